@@ -1,0 +1,159 @@
+//! Writing files so that a reader, a second run or a power cut never meets half of one.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// A file that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {cause}")]
+pub(crate) struct FileError {
+    path: PathBuf,
+    cause: io::Error,
+}
+
+impl FileError {
+    pub(crate) fn new(path: &Path, cause: io::Error) -> Self {
+        Self { path: path.to_owned(), cause }
+    }
+
+    /// What is wrong with the content of a file that could be read.
+    pub(crate) fn content(path: &Path, what: &'static str) -> Self {
+        Self::new(path, io::Error::new(io::ErrorKind::InvalidData, what))
+    }
+}
+
+/// Who may read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// The owner alone.
+    Owner,
+    /// Everybody on the machine.
+    All,
+}
+
+impl Readers {
+    fn permissions(self) -> Permissions {
+        Permissions::from_mode(match self {
+            Self::Owner => 0o600,
+            Self::All => 0o644,
+        })
+    }
+}
+
+/// Makes a directory and those above it; `private` ones are closed to everybody but the owner.
+pub(crate) fn directory(path: &Path, private: bool) -> Result<(), FileError> {
+    let mode = if private { 0o700 } else { 0o755 };
+    let made = fs::DirBuilder::new().recursive(true).mode(mode).create(path);
+    made.map_err(|cause| FileError::new(path, cause))
+}
+
+/// The secret kept at `path`, and whether `make` had to make it now.
+///
+/// Two runs at once agree: the first one's file stands, the second reads it.
+pub(crate) fn secret(path: &Path, make: impl FnOnce() -> String) -> Result<(String, bool), FileError> {
+    match fs::read_to_string(path) {
+        Ok(found) if found.trim().is_empty() => Err(FileError::content(path, "the file is empty")),
+        Ok(found) => Ok((found, false)),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => {
+            let made = make();
+            match written_beside(path, &made, Readers::Owner)?.persist_noclobber(path) {
+                Ok(_) => settled(path).map(|()| (made, true)),
+                Err(lost) if lost.error.kind() == io::ErrorKind::AlreadyExists => secret(path, || made),
+                Err(fault) => Err(FileError::new(path, fault.error)),
+            }
+        }
+        Err(fault) => Err(FileError::new(path, fault)),
+    }
+}
+
+/// Puts `content` at `path`, whole or not at all; says whether anything changed.
+pub(crate) fn replace(path: &Path, content: &str, readers: Readers) -> Result<bool, FileError> {
+    if fs::read_to_string(path).is_ok_and(|found| found == content) {
+        return Ok(false);
+    }
+    written_beside(path, content, readers)?.persist(path).map_err(|fault| FileError::new(path, fault.error))?;
+    settled(path)?;
+    Ok(true)
+}
+
+fn written_beside(path: &Path, content: &str, readers: Readers) -> Result<NamedTempFile, FileError> {
+    let write = || {
+        let mut file = Builder::new().prefix(".new-").tempfile_in(parent(path))?;
+        file.write_all(content.as_bytes())?;
+        file.as_file().set_permissions(readers.permissions())?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    write().map_err(|cause| FileError::new(path, cause))
+}
+
+/// A rename is on disk only once its directory is.
+fn settled(path: &Path) -> Result<(), FileError> {
+    File::open(parent(path)).and_then(|directory| directory.sync_all()).map_err(|cause| FileError::new(path, cause))
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_secret_is_made_once_and_for_its_owner_alone() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("key");
+        assert_eq!(secret(&path, || "first".to_owned()).unwrap(), ("first".to_owned(), true));
+        assert_eq!(secret(&path, || "second".to_owned()).unwrap(), ("first".to_owned(), false));
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 1, "nothing half-made stays behind");
+    }
+
+    #[test]
+    fn of_two_that_make_the_same_secret_the_first_stands() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("key");
+        let other_was_faster = || {
+            fs::write(&path, "theirs").unwrap();
+            "ours".to_owned()
+        };
+        assert_eq!(secret(&path, other_was_faster).unwrap(), ("theirs".to_owned(), false));
+    }
+
+    #[test]
+    fn an_empty_secret_is_said_not_replaced() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("key");
+        fs::write(&path, "\n").unwrap();
+        assert!(secret(&path, || "new".to_owned()).unwrap_err().to_string().contains("key: the file is empty"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\n");
+    }
+
+    #[test]
+    fn replacing_changes_nothing_that_is_right_already() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("list");
+        assert!(replace(&path, "a", Readers::All).unwrap());
+        assert!(!replace(&path, "a", Readers::All).unwrap());
+        assert!(replace(&path, "b", Readers::All).unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "b");
+        assert_eq!(mode(&path), 0o644);
+    }
+
+    #[test]
+    fn a_private_directory_is_closed_to_others() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("a/b");
+        directory(&path, true).unwrap();
+        assert_eq!(mode(&path), 0o700);
+    }
+}
