@@ -1,7 +1,7 @@
 //! Writing files so that a reader, a second run or a power cut never meets half of one.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ impl FileError {
 
     /// What is wrong with the content of a file that could be read.
     pub(crate) fn content(path: &Path, what: &'static str) -> Self {
-        Self::new(path, io::Error::new(io::ErrorKind::InvalidData, what))
+        Self::new(path, io::Error::new(ErrorKind::InvalidData, what))
     }
 }
 
@@ -55,17 +55,25 @@ pub(crate) fn directory(path: &Path, private: bool) -> Result<(), FileError> {
 ///
 /// Two runs at once agree: the first one's file stands, the second reads it.
 pub(crate) fn secret(path: &Path, make: impl FnOnce() -> String) -> Result<(String, bool), FileError> {
+    if let Some(found) = kept(path)? {
+        return Ok((found, false));
+    }
+    let made = make();
+    match written_beside(path, &made, Readers::Owner)?.persist_noclobber(path) {
+        Ok(_) => settled(path).map(|()| (made, true)),
+        Err(fault) if fault.error.kind() == ErrorKind::AlreadyExists => {
+            let theirs = kept(path)?.ok_or_else(|| FileError::content(path, "the file came and went"))?;
+            Ok((theirs, false))
+        }
+        Err(fault) => Err(FileError::new(path, fault.error)),
+    }
+}
+
+fn kept(path: &Path) -> Result<Option<String>, FileError> {
     match fs::read_to_string(path) {
         Ok(found) if found.trim().is_empty() => Err(FileError::content(path, "the file is empty")),
-        Ok(found) => Ok((found, false)),
-        Err(fault) if fault.kind() == io::ErrorKind::NotFound => {
-            let made = make();
-            match written_beside(path, &made, Readers::Owner)?.persist_noclobber(path) {
-                Ok(_) => settled(path).map(|()| (made, true)),
-                Err(lost) if lost.error.kind() == io::ErrorKind::AlreadyExists => secret(path, || made),
-                Err(fault) => Err(FileError::new(path, fault.error)),
-            }
-        }
+        Ok(found) => Ok(Some(found)),
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(None),
         Err(fault) => Err(FileError::new(path, fault)),
     }
 }
