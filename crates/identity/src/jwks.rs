@@ -1,0 +1,125 @@
+//! The published keys of the users service (RFC 7517), and keeping them at hand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::AsyncCommands;
+use redis::aio::ConnectionManager;
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+use utoipa::ToSchema;
+
+use crate::Verifier;
+
+/// How often the keys are read anew when all is well.
+const ROUTINE: Duration = Duration::from_secs(300);
+/// How often they are asked for while none are known.
+const EAGER: Duration = Duration::from_secs(1);
+/// The least time between two readings that unknown keys provoke: random key ids must not become a flood.
+const PROVOKED: Duration = Duration::from_secs(5);
+
+/// One public key (RFC 8037 for Ed25519).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Jwk {
+    /// Always `OKP`.
+    pub kty: String,
+    /// Always `Ed25519`.
+    pub crv: String,
+    /// Always `sig`.
+    #[serde(rename = "use")]
+    pub usage: String,
+    /// Always `EdDSA`.
+    pub alg: String,
+    /// The key's id, as tokens name it.
+    pub kid: String,
+    /// The public key, base64url.
+    pub x: String,
+}
+
+impl Jwk {
+    pub(crate) fn ed25519(kid: &str, x: &str) -> Self {
+        Self {
+            kty: "OKP".to_owned(),
+            crv: "Ed25519".to_owned(),
+            usage: "sig".to_owned(),
+            alg: "EdDSA".to_owned(),
+            kid: kid.to_owned(),
+            x: x.to_owned(),
+        }
+    }
+
+    pub(crate) fn is_ed25519(&self) -> bool {
+        self.kty == "OKP" && self.crv == "Ed25519" && self.alg == "EdDSA"
+    }
+}
+
+/// A set of public keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Jwks {
+    /// The keys in use.
+    pub keys: Vec<Jwk>,
+}
+
+/// Keeps a [`Verifier`] supplied with the keys of the users service.
+///
+/// They are also kept in the service's own keyspace, so that a restart while users is away locks nobody out.
+pub struct JwksKeeper {
+    verifier: Arc<Verifier>,
+    http: reqwest::Client,
+    url: String,
+    redis: ConnectionManager,
+    key: String,
+}
+
+impl JwksKeeper {
+    /// A keeper that reads `{users_url}/.well-known/jwks.json` and remembers it under `{prefix}jwks`.
+    pub fn new(verifier: Arc<Verifier>, users_url: &str, redis: ConnectionManager, prefix: &str) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "a neighbour's fixed address, asked with a time limit")]
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(3))
+            .no_proxy()
+            .build()
+            .expect("a client with a timeout and no proxy needs nothing from outside");
+        let url = format!("{}/.well-known/jwks.json", users_url.trim_end_matches('/'));
+        Self { verifier, http, url, redis, key: format!("{prefix}jwks") }
+    }
+
+    /// Keeps the keys fresh until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        self.recall().await;
+        loop {
+            if let Err(cause) = self.step().await {
+                tracing::warn!(%cause, "the keys of the users service could not be read");
+            }
+            let pause = if self.verifier.knows_keys() { ROUTINE } else { EAGER };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+                () = self.asked() => {}
+            }
+        }
+    }
+
+    /// Reads the keys once, trusts them and remembers them.
+    pub async fn step(&self) -> Result<(), reqwest::Error> {
+        let jwks: Jwks = self.http.get(&self.url).send().await?.error_for_status()?.json().await?;
+        self.verifier.trust(&jwks);
+        let text = serde_json::to_string(&jwks).unwrap_or_default();
+        if let Err(cause) = self.redis.clone().set::<_, _, ()>(&self.key, text).await {
+            tracing::warn!(%cause, "the keys of the users service could not be remembered");
+        }
+        Ok(())
+    }
+
+    async fn recall(&self) {
+        let text: Option<String> = self.redis.clone().get(&self.key).await.unwrap_or_default();
+        if let Some(jwks) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            self.verifier.trust(&jwks);
+        }
+    }
+
+    async fn asked(&self) {
+        tokio::time::sleep(PROVOKED).await;
+        self.verifier.wanted.notified().await;
+    }
+}

@@ -1,0 +1,95 @@
+//! Versions on the wire: `ETag`, `If-Match`, `If-None-Match` (RFC 9110, section 13).
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::{FieldError, Problem, kinds};
+
+/// The version a writer believes in, from `If-Match`; none where the header is absent or `*`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IfMatch(pub Option<u64>);
+
+impl IfMatch {
+    /// Refuses with 412 when the writer believes in another version than `current`.
+    pub fn check(self, current: u64) -> Result<(), Problem> {
+        match self.0 {
+            Some(believed) if believed != current => Err(Self::stale(current)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The 412 that a stale belief meets; its `ETag` is the present version.
+    pub fn stale(current: u64) -> Problem {
+        Problem::new(kinds::STALE_VERSION, "this was changed since you read it: read it again, then repeat")
+            .with_header(header::ETAG, etag(current))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let Some(text) = header_text(&parts.headers, &header::IF_MATCH) else { return Ok(Self(None)) };
+        if text == "*" {
+            return Ok(Self(None));
+        }
+        match version_of(text) {
+            Some(version) => Ok(Self(Some(version))),
+            None => Err(Problem::invalid(vec![FieldError::new(
+                "If-Match",
+                "must be one ETag as this service gave it, such as \"3\"",
+            )])),
+        }
+    }
+}
+
+/// What a reader already has, from `If-None-Match`.
+#[derive(Debug, Clone, Default)]
+pub struct IfNoneMatch(Option<String>);
+
+impl IfNoneMatch {
+    /// Whether the reader already has the representation tagged `etag` (weak comparison).
+    pub fn has(&self, etag: &str) -> bool {
+        let Some(listed) = &self.0 else { return false };
+        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        listed.trim() == "*" || listed.split(',').any(|one| bare(one) == bare(etag))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(header_text(&parts.headers, &header::IF_NONE_MATCH).map(str::to_owned)))
+    }
+}
+
+/// `answer` with the `ETag` of `version`, or 304 where the reader already has it.
+pub fn tagged(version: u64, reader: &IfNoneMatch, answer: impl IntoResponse) -> Response {
+    let tag = etag(version);
+    if tag.to_str().is_ok_and(|text| reader.has(text)) {
+        return not_modified(tag);
+    }
+    let mut response = answer.into_response();
+    response.headers_mut().insert(header::ETAG, tag);
+    response
+}
+
+/// 304 with the tag of what the reader has.
+pub fn not_modified(tag: HeaderValue) -> Response {
+    (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response()
+}
+
+fn etag(version: u64) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"{version}\"")).expect("digits and quotes are a legal header value")
+}
+
+fn version_of(tag: &str) -> Option<u64> {
+    tag.trim().trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
+}
