@@ -1,5 +1,6 @@
 //! A Redis of one's own: durable like the real one, with the real access rules.
 
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -23,10 +24,10 @@ impl RedisServer {
     /// Starts a server and waits until it answers.
     ///
     /// # Panics
-    /// Where `redis-server` is not installed: `make test` installs it.
+    /// Where neither `redis-server` nor `redis-tools` is installed: `make test` installs the latter.
     pub async fn start() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        let hash: String = Sha256::digest(PASSWORD).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = Sha256::digest(PASSWORD).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let rules = SERVICES.map(|service| RULE.replace("@SERVICE@", service).replace("@PASSWORD_SHA256@", &hash));
         let rules = format!("user default off\nuser ping on nopass -@all +ping\n{}", rules.concat());
         std::fs::write(directory.path().join("users.acl"), rules).expect("a writable temporary directory");
@@ -38,7 +39,11 @@ impl RedisServer {
     }
 
     fn spawn(directory: &TempDir, port: u16) -> Child {
-        Command::new("redis-server")
+        // Debian's redis-tools carries the server under another name: it looks at the name it is called by.
+        let named = |program: &str| Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok();
+        let program = if named("redis-server") { "redis-server" } else { "redis-check-aof" };
+        Command::new(program)
+            .arg0("redis-server")
             .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "yes"])
             .args(["--appendfsync", "always", "--maxmemory-policy", "noeviction", "--aclfile"])
             .arg(directory.path().join("users.acl"))
@@ -46,7 +51,7 @@ impl RedisServer {
             .arg(directory.path())
             .stdout(Stdio::null())
             .spawn()
-            .expect("redis-server is installed")
+            .expect("redis-server or redis-tools is installed")
     }
 
     async fn wait(&self) {
