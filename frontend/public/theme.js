@@ -1,0 +1,9 @@
+// Runs before the first paint, so that a chosen theme never flashes by its opposite.
+(function () {
+  try {
+    var theme = localStorage.getItem('theme');
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  } catch {
+    // Storage may be forbidden: the system's theme it is.
+  }
+})();
