@@ -3,9 +3,9 @@
 use axum::Router;
 use axum::routing::get;
 use problem::{Json, ProblemBody};
-use utoipa::{PartialSchema, ToSchema};
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder, Server};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Adds what is common to all: the answers any operation of its shape can give, the schema of problems, and a server

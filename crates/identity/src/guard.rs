@@ -60,7 +60,9 @@ impl Guard {
 
 /// Middleware for `Router::route_layer`: 401, then 403, then the handler, which finds its [`Caller`].
 pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
-    match admit(&guard, &request).await {
+    let path = request.extensions().get::<MatchedPath>().cloned();
+    let path = path.as_ref().map_or("", MatchedPath::as_str);
+    match admit(&guard, request.method(), path, request.headers()).await {
         Ok(caller) => {
             let scope = caller.scope();
             request.extensions_mut().insert(caller);
@@ -72,16 +74,15 @@ pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next)
     }
 }
 
-async fn admit(guard: &Guard, request: &Request) -> Result<Caller, Problem> {
-    let caller = match token(request.headers())? {
+async fn admit(guard: &Guard, method: &Method, path: &str, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let caller = match token(headers)? {
         Some(token) => {
-            let on_behalf_of = request.headers().get("x-on-behalf-of").and_then(|value| value.to_str().ok());
+            let on_behalf_of = headers.get("x-on-behalf-of").and_then(|value| value.to_str().ok());
             guard.verifier.caller(token, on_behalf_of).await.map_err(|error| unauthenticated(&error.to_string()))?
         }
         None => Caller::Anonymous,
     };
-    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let method = if request.method() == Method::HEAD { "GET" } else { request.method().as_str() };
+    let method = if method == Method::HEAD { "GET" } else { method.as_str() };
     let right = guard.rights.iter().find(|right| right.method == method && right.path == path);
     match right {
         Some(right) => allow(right.access, caller),

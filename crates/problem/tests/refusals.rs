@@ -1,0 +1,154 @@
+//! What a caller reads when their input is refused, over the real extractors.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use axum::routing::{get, post};
+use http_body_util::BodyExt;
+use problem::{FieldError, Json, PROBLEM_JSON, Path, ProblemBody, Query};
+use serde::{Deserialize, Serialize};
+use tower::ServiceExt;
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    #[schema(min_length = 1, max_length = 10)]
+    title: String,
+    #[schema(minimum = 1, maximum = 4)]
+    sev: u8,
+    #[serde(default)]
+    #[schema(max_items = 2)]
+    tags: Vec<String>,
+    #[serde(default)]
+    kind: Option<Kind>,
+    #[serde(default)]
+    #[schema(format = "email")]
+    email: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    One,
+    Two,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    #[schema(minimum = 1, maximum = 4)]
+    sev: Option<u8>,
+    kind: Option<Kind>,
+    active: Option<bool>,
+}
+
+fn app() -> Router {
+    Router::new()
+        .route("/in", post(|Json(input): Json<Input>| async move { Json(input) }))
+        .route("/list", get(|Query(filter): Query<Filter>| async move { Json(filter) }))
+        .route("/things/{id}", get(|Path(id): Path<u32>| async move { Json(id) }))
+}
+
+async fn send(request: Request<Body>) -> (StatusCode, String, Vec<u8>) {
+    let response = app().oneshot(request).await.unwrap();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap().to_owned());
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+    (status, kind.unwrap_or_default(), body)
+}
+
+async fn refused(request: Request<Body>) -> ProblemBody {
+    let (status, kind, body) = send(request).await;
+    assert_eq!(kind, PROBLEM_JSON);
+    let problem: ProblemBody = serde_json::from_slice(&body).unwrap();
+    assert_eq!(problem.status, status.as_u16());
+    problem
+}
+
+fn posted(body: impl Into<Body>) -> Request<Body> {
+    Request::post("/in").header("content-type", "application/json").body(body.into()).unwrap()
+}
+
+fn got(path: &str) -> Request<Body> {
+    Request::get(path).body(Body::empty()).unwrap()
+}
+
+fn fault(pointer: &str, detail: &str) -> FieldError {
+    FieldError::new(pointer, detail)
+}
+
+#[tokio::test]
+async fn every_invalid_field_is_named_at_once() {
+    let body = r#"{"title":"","sev":9,"tags":["a","b","c"],"kind":"three","email":"nobody","colour":1}"#;
+    let problem = refused(posted(body)).await;
+    assert_eq!(problem.status, 400);
+    assert_eq!(problem.r#type, "urn:polystatus:problem:validation");
+    assert_eq!(
+        problem.errors,
+        [
+            fault("/colour", "is not a field of this request"),
+            fault("/email", "must be a valid email"),
+            fault("/kind", "must be one of one, two"),
+            fault("/sev", "must be at most 4"),
+            fault("/tags", "must have at most 2 items"),
+            fault("/title", "must not be empty"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn missing_and_ill_typed_fields_are_named() {
+    let problem = refused(posted(r#"{"sev":"two","tags":[1]}"#)).await;
+    assert_eq!(
+        problem.errors,
+        [fault("/sev", "must be an integer"), fault("/tags/0", "must be a string"), fault("/title", "is required")]
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_json_is_refused_without_a_panic() {
+    assert_eq!(refused(posted("{")).await.r#type, "urn:polystatus:problem:malformed");
+    assert_eq!(refused(posted("[".repeat(100_000))).await.r#type, "urn:polystatus:problem:malformed");
+    assert_eq!(refused(posted("[]")).await.errors, [fault("", "must be an object")]);
+    assert_eq!(refused(posted(r#"{"title":"\ud800","sev":1}"#)).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_body_of_another_type_or_size_is_refused() {
+    let plain = Request::post("/in").header("content-type", "text/plain").body(Body::from("{}")).unwrap();
+    assert_eq!(refused(plain).await.status, 415);
+    assert_eq!(refused(posted("x".repeat(3 * 1024 * 1024))).await.status, 413);
+}
+
+#[tokio::test]
+async fn numbers_at_the_edges_are_refused_and_not_wrapped() {
+    for sev in ["0", "256", "-1", "1.5", "1e300", "18446744073709551616"] {
+        let problem = refused(posted(format!(r#"{{"title":"a","sev":{sev}}}"#))).await;
+        assert_eq!(problem.errors.len(), 1, "sev {sev}");
+        assert_eq!(problem.errors[0].pointer, "/sev");
+    }
+}
+
+#[tokio::test]
+async fn a_query_is_checked_like_a_body() {
+    let (status, _, body) = send(got("/list?sev=2&kind=two&active=true")).await;
+    assert_eq!((status, body.as_slice()), (StatusCode::OK, br#"{"sev":2,"kind":"two","active":true}"#.as_slice()));
+    let problem = refused(got("/list?sev=x&kind=three&active=yes&stat=open")).await;
+    assert_eq!(
+        problem.errors,
+        [
+            fault("?active", "must be a boolean"),
+            fault("?kind", "must be one of one, two"),
+            fault("?sev", "must be an integer"),
+            fault("?stat", "is not a parameter of this request"),
+        ]
+    );
+    assert_eq!(refused(got("/list?sev=1&sev=2")).await.errors, [fault("?sev", "must be given once")]);
+}
+
+#[tokio::test]
+async fn a_path_that_names_nothing_is_not_found() {
+    assert_eq!(refused(got("/things/abc")).await.status, 404);
+}
