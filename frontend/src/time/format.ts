@@ -2,12 +2,13 @@
 
 const DAY = 86_400;
 
-/** "22 Nov 2026, 10:58 CET" */
-export function absolute(seconds: number, locale: string, zone?: string): string {
+/** "22 Nov, 10:58 CET", with the year where it is not the present one. */
+export function absolute(seconds: number, now: number, locale: string, zone?: string): string {
+  const thisYear = dayOf(seconds, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4);
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
+    ...(thisYear ? {} : { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
@@ -30,9 +31,9 @@ export function clockTime(seconds: number, locale: string, zone?: string): strin
   }).format(seconds * 1000);
 }
 
-/** "6 minutes ago"; the nearest past minute at first, then hours, then days. */
+/** "6 min ago"; the nearest past minute at first, then hours, then days. */
 export function relative(seconds: number, now: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const past = Math.max(0, now - seconds);
   if (past < 60) return format.format(0, 'second');
   if (past < 3600) return format.format(-Math.floor(past / 60), 'minute');
@@ -52,7 +53,7 @@ export function duration(seconds: number, locale: string): string {
   return parts
     .slice(first, first + 2)
     .filter(([count]) => count > 0)
-    .map(([count, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count))
+    .map(([count, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(count))
     .join(' ');
 }
 
