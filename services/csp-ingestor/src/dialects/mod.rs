@@ -1,0 +1,136 @@
+//! Reading a feed in whatever dialect it is written: one file a dialect, recognised by content, never by address.
+//!
+//! A body that cannot be read is an error, never "all clear". Inside a body that can be read, what is strange is
+//! counted and passed over, and the rest is kept.
+
+mod decode;
+mod history;
+mod plain;
+mod statuspage;
+mod syndication;
+mod values;
+mod words;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::Observed;
+
+/// The most events one reading brings: those under way first, then the newest.
+const MAX_EVENTS: usize = 500;
+
+/// A dialect we read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    /// Atlassian Statuspage's v2 JSON, and what imitates it.
+    Statuspage,
+    /// RSS, Atom and JSON Feed.
+    Syndication,
+}
+
+/// What one body says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The dialect it was written in.
+    pub dialect: Dialect,
+    /// The events it shows, each once.
+    pub events: Vec<Observed>,
+    /// The ids of events it says outright are not, or no longer.
+    pub well: BTreeSet<String>,
+    /// How many things in it were strange and passed over.
+    pub oddities: usize,
+}
+
+/// Why a body says nothing. The words are for an operator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Nothing was sent.
+    #[error("the feed sent an empty body")]
+    Empty,
+    /// A web page, as when a site was moved.
+    #[error("the feed sent a web page: look up the address of its RSS, Atom or JSON feed")]
+    WebPage,
+    /// XML that brings its own grammar.
+    #[error("the feed carries a DOCTYPE, which is not read")]
+    Doctype,
+    /// Neither JSON nor XML.
+    #[error("the feed is neither JSON nor XML")]
+    Unknown,
+    /// Broken JSON.
+    #[error("the feed is not valid JSON: {0}")]
+    Json(String),
+    /// Broken XML, or XML that is no feed.
+    #[error("the feed is neither RSS nor Atom: {0}")]
+    Xml(String),
+    /// JSON in a shape that is not known.
+    #[error("the feed is JSON in a form that is not known")]
+    Shape,
+    /// The right shape, but nothing in it makes sense.
+    #[error("nothing in the feed could be made sense of")]
+    Nonsense,
+    /// Statuspage's one-word summary, from which nothing can be told.
+    #[error("this is Statuspage's status.json, which says nothing of incidents: use summary.json beside it")]
+    StatusOnly,
+}
+
+/// Reads a body. `content_type` helps only where the bytes themselves do not say how they are encoded.
+pub fn read(body: &[u8], content_type: Option<&str>) -> Result<Reading, Unreadable> {
+    let decoded = decode::text(body, content_type);
+    let text = decoded.text.trim_start();
+    let mut reading = match text.chars().next() {
+        None => return Err(Unreadable::Empty),
+        Some('{' | '[' | '"') => read_json(text)?,
+        Some('<') => read_xml(text)?,
+        Some(_) => return Err(Unreadable::Unknown),
+    };
+    if reading.oddities > 0 && reading.events.is_empty() && reading.well.is_empty() {
+        return Err(Unreadable::Nonsense);
+    }
+    reading.oddities += usize::from(decoded.damaged);
+    Ok(bounded(reading))
+}
+
+fn read_json(text: &str) -> Result<Reading, Unreadable> {
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(error.to_string()))?;
+    let json_feed = value["version"].as_str().is_some_and(|version| version.contains("jsonfeed.org"));
+    if json_feed { syndication::read(text) } else { statuspage::read(&value) }
+}
+
+fn read_xml(text: &str) -> Result<Reading, Unreadable> {
+    match decode::root(text) {
+        decode::Root::Doctype { html: true } => Err(Unreadable::WebPage),
+        decode::Root::Doctype { html: false } => Err(Unreadable::Doctype),
+        decode::Root::Element(name) if name.eq_ignore_ascii_case("html") => Err(Unreadable::WebPage),
+        decode::Root::Element(name) if !closes(text, name) => Err(Unreadable::Xml("it breaks off".into())),
+        decode::Root::Element(_) => syndication::read(text),
+        decode::Root::None => Err(Unreadable::Xml("no element in it".into())),
+    }
+}
+
+/// Whether a document ends as it began. Parsers of feeds stop reading early, and half a feed looks like a quiet one.
+fn closes(text: &str, root: &str) -> bool {
+    let last = text.rsplit_once("</").map(|(_, last)| last);
+    last.and_then(|last| last.strip_prefix(root)).is_some_and(|rest| rest.trim_start().starts_with('>'))
+}
+
+/// One event an id, and not more events than can be kept up with.
+fn bounded(mut reading: Reading) -> Reading {
+    reading.events.sort_by_key(|event| (!event.status.is_active(), std::cmp::Reverse(event.ts_update)));
+    let mut ids = BTreeSet::new();
+    let before = reading.events.len();
+    reading.events.retain(|event| ids.insert(event.external_id.clone()));
+    reading.events.truncate(MAX_EVENTS);
+    reading.oddities += before - reading.events.len();
+    for event in &mut reading.events {
+        let mut ids = BTreeSet::new();
+        event.updates.retain(|update| ids.insert(update.id.clone()));
+        event.services = words::distinct(std::mem::take(&mut event.services));
+    }
+    reading
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! From HTML to plain text, once, where words enter. What leaves here holds no markup and nothing that could hide in
+//! a line; it is escaped again wherever it is shown.
+
+use html5gum::{Token, Tokenizer};
+
+/// The most characters kept of a text and of a title.
+const MAX_TEXT: usize = 10_000;
+const MAX_TITLE: usize = 300;
+
+/// Elements after which, and before which, a line ends.
+const BLOCKS: [&[u8]; 22] = [
+    b"address",
+    b"article",
+    b"blockquote",
+    b"br",
+    b"dd",
+    b"div",
+    b"dt",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"hr",
+    b"li",
+    b"ol",
+    b"p",
+    b"pre",
+    b"section",
+    b"table",
+    b"tr",
+    b"ul",
+];
+
+/// Elements whose content is not text.
+const HIDDEN: [&[u8]; 6] = [b"iframe", b"noscript", b"script", b"style", b"template", b"title"];
+
+/// A piece of a document, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Words.
+    Text(String),
+    /// A line ends: true where an element of its own paragraph begins or ends.
+    Break {
+        /// Whether a `<p>` or `<div>` begins or ends here.
+        paragraph: bool,
+    },
+    /// Strong words begin or end.
+    Strong(bool),
+    /// Small words begin or end.
+    Small(bool),
+}
+
+/// Takes a text apart. Markup that is not known is dropped, its content kept.
+pub(super) fn pieces(html: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut hidden: Option<Vec<u8>> = None;
+    for Ok(token) in Tokenizer::new(html) {
+        match token {
+            Token::StartTag(tag) if hidden.is_none() => {
+                if HIDDEN.contains(&tag.name.as_slice()) && !tag.self_closing {
+                    hidden = Some(tag.name.to_vec());
+                } else {
+                    mark(&tag.name, true, &mut pieces);
+                }
+            }
+            Token::EndTag(tag) => match &hidden {
+                Some(name) if *name == *tag.name => hidden = None,
+                Some(_) => {}
+                None => mark(&tag.name, false, &mut pieces),
+            },
+            Token::String(text) if hidden.is_none() => {
+                pieces.push(Piece::Text(String::from_utf8_lossy(&text).into_owned()));
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+fn mark(name: &[u8], begins: bool, pieces: &mut Vec<Piece>) {
+    match name {
+        b"strong" | b"b" => pieces.push(Piece::Strong(begins)),
+        b"small" => pieces.push(Piece::Small(begins)),
+        _ if BLOCKS.contains(&name) => {
+            pieces.push(Piece::Break { paragraph: matches!(name, b"p" | b"div") });
+            if name == b"li" && begins {
+                pieces.push(Piece::Text("- ".into()));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The words of some pieces.
+pub(super) fn words(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(words) => text.push_str(words),
+            Piece::Break { .. } => text.push('\n'),
+            Piece::Strong(_) | Piece::Small(_) => {}
+        }
+    }
+    tidy(&text, MAX_TEXT)
+}
+
+/// A text of several lines, without markup.
+pub(super) fn text(html: &str) -> String {
+    words(&pieces(html))
+}
+
+/// A text of one line, without markup.
+pub(super) fn title(html: &str) -> String {
+    let line: Vec<String> = text(html).split_whitespace().map(str::to_owned).collect();
+    tidy(&line.join(" "), MAX_TITLE)
+}
+
+/// Blanks run together, at most one empty line in a row, nothing invisible, not too long.
+fn tidy(text: &str, longest: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let visible: String =
+            line.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !invisible(*c)).collect();
+        let line = visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(line);
+        }
+    }
+    let text = lines.join("\n");
+    let text = text.trim();
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// Controls, and the marks that turn the direction of what follows.
+fn invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes_and_lines_stay() {
+        assert_eq!(
+            text("<p>We <b>see</b>&nbsp;errors &amp; delays.</p><p>More soon.<br/>Sorry</p>"),
+            "We see errors & delays.\n\nMore soon.\nSorry"
+        );
+        assert_eq!(text("First\r\n\r\n\r\n\r\nsecond   word\r\nthird"), "First\n\nsecond word\nthird");
+        assert_eq!(text("<ul><li>one</li><li>two</li></ul>"), "- one\n\n- two");
+        assert_eq!(text("a < b, and **bold** stays"), "a < b, and **bold** stays");
+    }
+
+    #[test]
+    fn nothing_that_runs_or_hides_is_left() {
+        assert_eq!(text("<script>alert(1)</script>Out<style>p{}</style><img src=x onerror=alert(1)>age"), "Outage");
+        assert_eq!(text("a<!-- hidden -->b\u{202E}c\u{0000}\u{200B}d"), "abcd");
+        assert_eq!(text("<svg/onload=alert(1)><a href='javascript:x'>link</a>"), "link");
+        assert_eq!(text("&lt;script&gt;"), "<script>");
+    }
+
+    #[test]
+    fn titles_are_one_short_line() {
+        assert_eq!(title("API\n<br>errors"), "API errors");
+        assert_eq!(title(&"long ".repeat(200)).chars().count(), 300);
+        assert_eq!(text(&"é".repeat(20_000)).chars().count(), 10_001);
+    }
+
+    #[test]
+    fn depth_costs_nothing() {
+        assert_eq!(text(&format!("{}x{}", "<div><b>".repeat(100_000), "</b></div>".repeat(100_000))), "x");
+    }
+}

@@ -1,0 +1,292 @@
+//! Atlassian Statuspage's v2 JSON and its imitators (incident.io, OCI): `summary.json`, `incidents.json`,
+//! `incidents/unresolved.json`, `scheduled-maintenances.json`, one incident, and `components.json` alone.
+//!
+//! The page's indicator is not believed where more than one thing is the matter: it is computed from components, says
+//! `none` while critical incidents are open, and on some pages never says `none`.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::values::{content_id, plausible, web_address};
+use super::{Dialect, Reading, Unreadable, plain};
+use crate::domain::event::ObservedUpdate;
+use crate::domain::{Kind, Observed, Severity, Status};
+
+/// Reads a JSON document, if it is of this family.
+pub(super) fn read(document: &Value) -> Result<Reading, Unreadable> {
+    let page = document["page"].is_object();
+    let incidents = document["incidents"].as_array();
+    let plainly_incidents = incidents.is_some_and(|all| !all.is_empty() && all.iter().all(looks_like_an_incident));
+    if !page && !plainly_incidents && !looks_like_an_incident(&document["incident"]) {
+        return Err(Unreadable::Shape);
+    }
+    let lists = ["incidents", "scheduled_maintenances", "components"];
+    if lists.iter().any(|key| !document[*key].is_array() && !document[*key].is_null()) {
+        return Err(Unreadable::Shape);
+    }
+    let mut reader = Reader::default();
+    let list = |key: &str| document[key].as_array().map(Vec::as_slice).unwrap_or_default();
+    let single = document.get("incident").filter(|incident| incident.is_object());
+    let open = list("incidents").iter().filter(|incident| incident["resolved_at"].is_null()).count();
+    let indicator = (open == 1).then(|| document["status"]["indicator"].as_str().and_then(impact)).flatten();
+    let has = |key: &str| document.get(key).is_some();
+    if has("incidents") || has("scheduled_maintenances") || single.is_some() || document["status"].is_object() {
+        if !has("incidents") && !has("scheduled_maintenances") && !has("components") && single.is_none() {
+            return Err(Unreadable::StatusOnly);
+        }
+        for incident in list("incidents").iter().chain(single) {
+            reader.incident(incident, Kind::Incident, indicator);
+        }
+        for maintenance in list("scheduled_maintenances") {
+            reader.incident(maintenance, Kind::Maintenance, None);
+        }
+    } else if list("components").iter().any(|component| component["status"].is_string()) {
+        for component in list("components") {
+            reader.component(component);
+        }
+    } else {
+        return Err(Unreadable::Shape);
+    }
+    Ok(reader.finish(document["page"]["url"].as_str()))
+}
+
+fn looks_like_an_incident(value: &Value) -> bool {
+    value["name"].is_string() && value["status"].is_string() && value["id"].is_string()
+}
+
+#[derive(Default)]
+struct Reader {
+    events: Vec<Observed>,
+    well: BTreeSet<String>,
+    oddities: usize,
+}
+
+impl Reader {
+    fn finish(mut self, page_url: Option<&str>) -> Reading {
+        if let Some(base) = page_url.and_then(web_address) {
+            for event in self.events.iter_mut().filter(|event| event.url.is_none() && !event.external_id.contains(':'))
+            {
+                event.url = web_address(&format!("{}/incidents/{}", base.trim_end_matches('/'), event.external_id));
+            }
+        }
+        Reading { dialect: Dialect::Statuspage, events: self.events, well: self.well, oddities: self.oddities }
+    }
+
+    /// An unexpected value, counted, and nothing in its place.
+    fn odd<T>(&mut self) -> Option<T> {
+        self.oddities += 1;
+        None
+    }
+
+    fn incident(&mut self, incident: &Value, listed_as: Kind, indicator: Option<Severity>) {
+        let Some(external_id) = identity(&incident["id"]) else {
+            self.oddities += 1;
+            return;
+        };
+        let updates = self.updates(incident);
+        let status = self.status(incident, listed_as, updates.first().map(|update| update.status));
+        let planned = matches!(status, Status::Scheduled | Status::InProgress | Status::Completed);
+        let kind = if planned || incident["impact"] == "maintenance" { Kind::Maintenance } else { listed_as };
+        let title = incident["name"].as_str().map(plain::title).filter(|title| !title.is_empty());
+        let title = title.or_else(|| self.odd()).unwrap_or_else(|| "Untitled".into());
+        let severity = self.severity(incident, kind, status, indicator);
+        let planned_times = |key: &str| (kind == Kind::Maintenance).then(|| time(&incident[key])).flatten();
+        let began = time(&incident["started_at"]).or_else(|| time(&incident["created_at"]));
+        let spoke = updates.iter().filter_map(|update| update.ts).max();
+        self.events.push(Observed {
+            services: services(incident),
+            ts_start: planned_times("scheduled_for").or(began),
+            ts_update: spoke.or_else(|| time(&incident["updated_at"])),
+            ts_end: time(&incident["resolved_at"]).or_else(|| planned_times("scheduled_until")),
+            url: incident["shortlink"].as_str().and_then(web_address),
+            over_after: None,
+            external_id,
+            kind,
+            title,
+            status,
+            severity,
+            updates,
+        });
+    }
+
+    /// Where an incident stands: by its own word, else by its last update's, else by whether it has an end.
+    fn status(&mut self, incident: &Value, kind: Kind, last: Option<Status>) -> Status {
+        let said = incident["status"].as_str().and_then(status);
+        said.or_else(|| self.odd()).unwrap_or_else(|| match (incident["resolved_at"].is_string(), last) {
+            (true, _) => kind.end(),
+            (false, Some(last)) => last,
+            (false, None) if kind == Kind::Maintenance => Status::Scheduled,
+            (false, None) => Status::Investigating,
+        })
+    }
+
+    /// The worst of what the incident says of itself, what its components are in now, and the page's indicator where
+    /// it can mean nothing else.
+    fn severity(&mut self, incident: &Value, kind: Kind, status: Status, indicator: Option<Severity>) -> Severity {
+        let components = incident["components"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let states = components.iter().filter(|component| !is_group(component));
+        let worst_state = states.filter_map(|component| component_severity(component["status"].as_str()?)).min();
+        if kind == Kind::Maintenance {
+            let takes_something_down = worst_state.is_some_and(|worst| worst <= Severity::Major);
+            return if takes_something_down { Severity::Minor } else { Severity::Information };
+        }
+        let said = match &incident["impact"] {
+            Value::Null => None,
+            word => word.as_str().and_then(impact).or_else(|| self.odd()),
+        };
+        // Components of what is over are in a state that has nothing to do with it any more.
+        let now = if status.is_active() { worst_state.into_iter().chain(indicator).min() } else { None };
+        said.into_iter().chain(now).min().unwrap_or(Severity::Minor)
+    }
+
+    fn updates(&mut self, incident: &Value) -> Vec<ObservedUpdate> {
+        let all = incident["incident_updates"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let mut updates: Vec<ObservedUpdate> = all.iter().filter_map(|update| self.update(incident, update)).collect();
+        // Newest first is the rule, though some write them in the order they came.
+        updates.sort_by_key(|update| std::cmp::Reverse(update.ts));
+        updates
+    }
+
+    fn update(&mut self, incident: &Value, update: &Value) -> Option<ObservedUpdate> {
+        if !update.is_object() {
+            return self.odd();
+        }
+        let body = update["body"].as_str().unwrap_or_default();
+        // When it is shown as said; editors may move it, and what they mean is what counts.
+        let ts = ["display_at", "created_at", "updated_at"].into_iter().find_map(|key| time(&update[key]));
+        let status = update["status"].as_str().and_then(status).or_else(|| self.odd());
+        let status =
+            status.or_else(|| incident["status"].as_str().and_then(self::status)).unwrap_or(Status::Investigating);
+        let id = identity(&update["id"]).unwrap_or_else(|| content_id(&[&format!("{status:?}{ts:?}"), body]));
+        Some(ObservedUpdate { id, ts, status, text: plain::text(body) })
+    }
+
+    /// A component by itself: an event while it is not well, and known to be well otherwise.
+    fn component(&mut self, component: &Value) {
+        let (Some(id), Some(name)) = (identity(&component["id"]), component["name"].as_str()) else {
+            self.oddities += 1;
+            return;
+        };
+        let (external_id, name) = (format!("component:{id}"), plain::title(name));
+        let state = component["status"].as_str().unwrap_or_default();
+        if is_group(component) || is_pointer(&name) {
+            return;
+        }
+        let (kind, status) = match state {
+            "under_maintenance" => (Kind::Maintenance, Status::InProgress),
+            _ => (Kind::Incident, Status::Investigating),
+        };
+        let severity = match (state, component_severity(state)) {
+            ("operational", _) => {
+                self.well.insert(external_id);
+                return;
+            }
+            ("under_maintenance", _) => Severity::Information,
+            (_, Some(severity)) => severity,
+            (_, None) => {
+                self.oddities += 1;
+                return;
+            }
+        };
+        let words = state.replace('_', " ");
+        let ts = time(&component["updated_at"]);
+        let update = ObservedUpdate {
+            id: format!("{state}@{}", ts.unwrap_or_default()),
+            ts,
+            status,
+            text: format!("{name}: {words}"),
+        };
+        self.events.push(Observed {
+            external_id,
+            kind,
+            title: format!("{name}: {words}"),
+            status,
+            severity,
+            services: vec![name],
+            ts_start: ts,
+            ts_update: ts,
+            ts_end: None,
+            url: None,
+            updates: vec![update],
+            over_after: None,
+        });
+    }
+}
+
+fn status(word: &str) -> Option<Status> {
+    Some(match word {
+        "investigating" => Status::Investigating,
+        "identified" => Status::Identified,
+        "monitoring" => Status::Monitoring,
+        "resolved" | "postmortem" => Status::Resolved,
+        "scheduled" | "maintenance_scheduled" => Status::Scheduled,
+        "in_progress" | "verifying" | "maintenance_in_progress" => Status::InProgress,
+        "completed" | "maintenance_complete" | "maintenance_completed" => Status::Completed,
+        _ => return None,
+    })
+}
+
+fn impact(word: &str) -> Option<Severity> {
+    match word {
+        "critical" => Some(Severity::Critical),
+        "major" => Some(Severity::Major),
+        "minor" => Some(Severity::Minor),
+        "none" | "maintenance" => Some(Severity::Information),
+        _ => None,
+    }
+}
+
+fn component_severity(state: &str) -> Option<Severity> {
+    match state {
+        "major_outage" | "full_outage" => Some(Severity::Critical),
+        "partial_outage" => Some(Severity::Major),
+        "degraded_performance" => Some(Severity::Minor),
+        _ => None,
+    }
+}
+
+/// What an incident touches: its components, else what its updates name (with the names of that day).
+fn services(incident: &Value) -> Vec<String> {
+    let names = |list: &Value| -> Vec<String> {
+        let all = list.as_array().map(Vec::as_slice).unwrap_or_default();
+        let named = all.iter().filter(|one| !is_group(one)).filter_map(|one| one["name"].as_str());
+        named.map(plain::title).filter(|name| !is_pointer(name)).collect()
+    };
+    let components = names(&incident["components"]);
+    if !components.is_empty() {
+        return components;
+    }
+    let updates = incident["incident_updates"].as_array().map(Vec::as_slice).unwrap_or_default();
+    updates
+        .iter()
+        .map(|update| names(&update["affected_components"]))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+fn is_group(component: &Value) -> bool {
+    component["group"] == true
+}
+
+/// Some pages list a line such as "Visit www.example.com for more information" among their components.
+fn is_pointer(name: &str) -> bool {
+    name.starts_with("Visit ") && name.contains("for more information")
+}
+
+/// An id as text; long ones by their digest. Ids are opaque, and some imitators number them.
+fn identity(id: &Value) -> Option<String> {
+    let id = match id {
+        Value::String(id) => id.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let sound = !id.is_empty() && !id.chars().any(char::is_control);
+    sound.then(|| if id.len() > 200 { content_id(&[&id]) } else { id })
+}
+
+/// A time in RFC 3339 with any offset, in unix seconds.
+fn time(value: &Value) -> Option<i64> {
+    let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
+    plausible(time.as_second())
+}

@@ -1,0 +1,127 @@
+//! RSS, Atom and JSON Feed: of any site, and Statuspage's `history.atom` and `history.rss`, whose entries hold all
+//! updates of an incident.
+//!
+//! Such feeds have no fields for phase, severity or end. Words say them where they can; an entry of which no word says
+//! where it stands counts as over some days after its last change, since most sites never take one back.
+
+use feed_rs::model::{Content, Entry, Text};
+
+use super::values::{content_id, plausible, web_address};
+use super::{Dialect, Reading, Unreadable, history, plain, words};
+use crate::domain::event::ObservedUpdate;
+use crate::domain::{Kind, Observed, Status};
+
+/// How long an entry without any phase counts as under way, seconds.
+const SILENCE: i64 = 3 * 24 * 3600;
+
+/// Reads a feed. The text has been decoded and looked at: it has no document type of its own.
+pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
+    // Ids made at random would make every poll show new events; where one is missing we make it from the content.
+    let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).sanitize_content(false).build();
+    let feed = parser.parse(text.as_bytes()).map_err(|error| Unreadable::Xml(error.to_string()))?;
+    // Entries in places where none belong are passed over by parsers, which would read as "all clear".
+    if feed.entries.is_empty() && ["<item>", "<item ", "<entry>", "<entry "].iter().any(|tag| text.contains(tag)) {
+        return Err(Unreadable::Xml("it has entries where none belong".into()));
+    }
+    let mut oddities = 0;
+    let mut events = Vec::new();
+    for entry in &feed.entries {
+        match event(entry) {
+            Some(event) => events.push(event),
+            None => oddities += 1,
+        }
+    }
+    Ok(Reading { dialect: Dialect::Syndication, events, well: std::collections::BTreeSet::new(), oddities })
+}
+
+/// An entry as an event; one without a title and without words is none.
+fn event(entry: &Entry) -> Option<Observed> {
+    let title = plain::title(entry.title.as_ref().map_or("", |title| &title.content));
+    let html = body(entry);
+    let text = plain::text(html);
+    if title.is_empty() && text.is_empty() {
+        return None;
+    }
+    let published = entry.published.and_then(|time| plausible(time.timestamp()));
+    let changed = entry.updated.and_then(|time| plausible(time.timestamp())).or(published);
+    let url = entry.links.iter().find_map(|link| web_address(&link.href));
+    let history = history::updates(html, changed);
+    let categories: Vec<String> = entry.categories.iter().map(|category| plain::title(&category.term)).collect();
+    let said = phase(&title, &categories, html, &text);
+    let kind = words::kind(&title, history.first().map(|update| update.status).or(said));
+    let status = history.first().map(|update| update.status).or(said);
+    let external_id = identity(entry, url.as_deref(), &title, published);
+    Some(Observed {
+        severity: words::severity(&title, &categories, kind, status.is_some()),
+        services: categories.iter().filter(|category| words::phase(category).is_none()).cloned().collect(),
+        ts_start: history.last().and_then(|oldest| oldest.ts).or(published).or(changed),
+        ts_update: changed,
+        ts_end: None,
+        status: status.unwrap_or(under_way(kind)),
+        // Without any time there is nothing to count from; such a feed ends its entries by dropping them.
+        over_after: if status.is_none() { changed.map(|changed| changed + SILENCE) } else { None },
+        updates: if history.is_empty() {
+            whole(&title, text, status.unwrap_or(under_way(kind)), changed)
+        } else {
+            history
+        },
+        title: if title.is_empty() { "Untitled".into() } else { title },
+        external_id,
+        kind,
+        url,
+    })
+}
+
+/// What an entry without a word of its phase is in.
+fn under_way(kind: Kind) -> Status {
+    match kind {
+        Kind::Incident => Status::Investigating,
+        Kind::Maintenance => Status::Scheduled,
+    }
+}
+
+/// The richest text an entry has.
+fn body(entry: &Entry) -> &str {
+    let content = entry.content.as_ref().and_then(|Content { body, .. }| body.as_deref());
+    let summary = entry.summary.as_ref().map(|Text { content, .. }| content.as_str());
+    content.or(summary).unwrap_or_default()
+}
+
+/// Where an entry says it stands: in its title, its categories, its first strong words, or a line "Status: …".
+fn phase(title: &str, categories: &[String], html: &str, text: &str) -> Option<Status> {
+    let strong = || {
+        let pieces = plain::pieces(html);
+        let begin = pieces.iter().position(|piece| *piece == plain::Piece::Strong(true))?;
+        let length = pieces[begin..].iter().position(|piece| *piece == plain::Piece::Strong(false))?;
+        words::phase(&plain::words(&pieces[begin..begin + length]))
+    };
+    words::phase_in_title(title)
+        .or_else(|| categories.iter().find_map(|category| words::phase(category)))
+        .or_else(strong)
+        .or_else(|| words::phase_in_text(text))
+}
+
+/// An entry whose text is one: it changes with its words, not with the clock.
+fn whole(title: &str, text: String, status: Status, ts: Option<i64>) -> Vec<ObservedUpdate> {
+    let id = content_id(&[title, &format!("{status:?}"), &text]);
+    let text = if text.is_empty() { title.to_owned() } else { text };
+    vec![ObservedUpdate { id, ts, status, text }]
+}
+
+/// What an entry is known by. Statuspage's feeds number incidents otherwise than its API does, and name the API's id
+/// in the link: with that, an event stays the same one when a provider is read in the other dialect.
+fn identity(entry: &Entry, url: Option<&str>, title: &str, published: Option<i64>) -> String {
+    let guid = entry.id.trim();
+    let of_statuspage = guid.starts_with("tag:") && guid.contains("Incident/") || url == Some(guid);
+    if let Some((_, id)) = url.filter(|_| of_statuspage).and_then(|url| url.rsplit_once("/incidents/"))
+        && !id.is_empty()
+        && id.chars().all(|c| c.is_ascii_alphanumeric())
+    {
+        return id.to_owned();
+    }
+    match guid {
+        "" => content_id(&[url.unwrap_or_default(), words::bare(title), &published.unwrap_or_default().to_string()]),
+        _ if guid.len() > 200 || guid.chars().any(char::is_control) => content_id(&[guid]),
+        _ => guid.to_owned(),
+    }
+}

@@ -1,0 +1,217 @@
+//! The normal form of an event, whatever dialect it came in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The updates of one event that are kept, newest first.
+pub const MAX_UPDATES: usize = 100;
+
+/// Where an event stands, in the words of the provider brought to one vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Something is wrong, and it is not known what.
+    Investigating,
+    /// The cause is known.
+    Identified,
+    /// A remedy is in place and watched.
+    Monitoring,
+    /// It is over.
+    Resolved,
+    /// Planned work that has not begun.
+    Scheduled,
+    /// Planned work under way.
+    InProgress,
+    /// Planned work that is done.
+    Completed,
+}
+
+impl Status {
+    /// Whether nothing more is to come: resolved or completed.
+    pub fn is_over(self) -> bool {
+        matches!(self, Status::Resolved | Status::Completed)
+    }
+
+    /// Whether something is the matter now: planned work counts only while it runs.
+    pub fn is_active(self) -> bool {
+        !self.is_over() && self != Status::Scheduled
+    }
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Something broke.
+    Incident,
+    /// Planned work.
+    Maintenance,
+}
+
+impl Kind {
+    /// The status of such an event once it is over.
+    pub fn end(self) -> Status {
+        match self {
+            Kind::Incident => Status::Resolved,
+            Kind::Maintenance => Status::Completed,
+        }
+    }
+}
+
+/// How bad it is: 1 is the worst, 4 is for information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum Severity {
+    /// Out for everyone.
+    Critical = 1,
+    /// Out for some, or badly impaired.
+    Major = 2,
+    /// Impaired.
+    Minor = 3,
+    /// For information.
+    Information = 4,
+}
+
+impl Severity {
+    /// Whether an incident is opened for it.
+    pub fn matters(self) -> bool {
+        self <= Severity::Major
+    }
+}
+
+impl From<Severity> for u8 {
+    fn from(severity: Severity) -> u8 {
+        severity as u8
+    }
+}
+
+impl TryFrom<u8> for Severity {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Self, Self::Error> {
+        match number {
+            1 => Ok(Severity::Critical),
+            2 => Ok(Severity::Major),
+            3 => Ok(Severity::Minor),
+            4 => Ok(Severity::Information),
+            _ => Err(format!("no severity is {number}")),
+        }
+    }
+}
+
+/// One thing a provider said about an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Update {
+    /// The provider's id of it, or one made from its content.
+    pub id: String,
+    /// When it was said, unix seconds.
+    pub ts: i64,
+    /// Where the event stood by it.
+    pub status: Status,
+    /// The words, as plain text.
+    pub text: String,
+}
+
+/// An event as one reading of a feed shows it. Times are absent where the feed says none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    /// The provider's id, or one made from what does not change.
+    pub external_id: String,
+    /// Incident or planned work.
+    pub kind: Kind,
+    /// One line of plain text.
+    pub title: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it touches, in the provider's words.
+    pub services: Vec<String>,
+    /// When it began, or is to begin.
+    pub ts_start: Option<i64>,
+    /// When the provider last spoke of it.
+    pub ts_update: Option<i64>,
+    /// When it ended, or is to end.
+    pub ts_end: Option<i64>,
+    /// A page to read more on.
+    pub url: Option<String>,
+    /// What was said, newest first; a time is absent where the feed says none.
+    pub updates: Vec<ObservedUpdate>,
+    /// For feeds that never say that something is over: when it counts as over.
+    pub over_after: Option<i64>,
+}
+
+/// One update as a feed shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObservedUpdate {
+    /// The provider's id of it, or one made from its content.
+    pub id: String,
+    /// When it was said, where the feed says so.
+    pub ts: Option<i64>,
+    /// Where the event stood by it.
+    pub status: Status,
+    /// The words, as plain text.
+    pub text: String,
+}
+
+/// An event as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Ours, for ever.
+    pub id: Uuid,
+    /// Who says so.
+    pub provider: String,
+    /// The provider's id; with the provider, the identity.
+    pub external_id: String,
+    /// Incident or planned work.
+    pub kind: Kind,
+    /// One line of plain text.
+    pub title: String,
+    /// The newest words about it.
+    pub text: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How bad it is, or was when it ended.
+    pub severity: Severity,
+    /// What it touches.
+    pub services: Vec<String>,
+    /// When it began: the provider's claim, else when we first saw it.
+    pub ts_start: i64,
+    /// When it last changed: the provider's claim, else when we saw the change.
+    pub ts_update: i64,
+    /// When it ended, or is to end.
+    pub ts_end: Option<i64>,
+    /// A page to read more on.
+    pub url: Option<String>,
+    /// What was said, newest first, at most [`MAX_UPDATES`].
+    pub updates: Vec<Update>,
+    /// For feeds that never say that something is over: when it counts as over.
+    pub over_after: Option<i64>,
+    /// Whether an incident was asked for on its account. Once true, always true.
+    pub opened: bool,
+    /// Grows by one with every change.
+    pub version: u64,
+}
+
+impl Event {
+    /// Whether something is the matter now.
+    pub fn is_active(&self) -> bool {
+        self.status.is_active()
+    }
+
+    /// Whether it is bad enough, now, that an incident must exist for it.
+    pub fn calls_for_an_incident(&self) -> bool {
+        self.kind == Kind::Incident && self.is_active() && self.severity.matters()
+    }
+
+    /// What it is mainly about: its first service, else whose event it is.
+    pub fn service(&self) -> &str {
+        self.services.first().unwrap_or(&self.provider)
+    }
+
+    /// What an incident opened on its account refers to.
+    pub fn origin_ref(&self) -> String {
+        format!("{}:{}", self.provider, self.external_id)
+    }
+}

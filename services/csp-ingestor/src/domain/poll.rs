@@ -1,0 +1,199 @@
+//! Merging one reading of a feed into the events that are known.
+
+use uuid::Uuid;
+
+use super::event::{Event, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
+
+/// How many good polls in a row an event must be missing from before it has ended: one may be a hiccup.
+pub const POLLS_UNTIL_GONE: u32 = 2;
+
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Seen for the first time.
+    Created,
+    /// Something about it is new.
+    Updated,
+    /// It is over now.
+    Ended,
+    /// It was over and is not any more.
+    Reopened,
+}
+
+/// What a change means for our own incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// It became bad enough: an incident must exist.
+    Open,
+    /// An incident exists on its account and follows it.
+    Follow,
+}
+
+/// An event after a change: what to keep, and what is new about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// The event as it is now, its version already raised.
+    pub event: Event,
+    /// What became of it.
+    pub change: Change,
+    /// The updates that were not known before, oldest first.
+    pub news: Vec<Update>,
+    /// What incidents must be told.
+    pub effect: Effect,
+}
+
+/// An event seen for the first time. One that is over already is kept, and opens nothing.
+pub fn first_sight(seen: &Observed, provider: &str, id: Uuid, now: i64) -> Merged {
+    let updates = join(&[], seen, now);
+    let status = settled(seen, now);
+    let ts_update = seen.ts_update.unwrap_or(now);
+    let event = Event {
+        id,
+        provider: provider.to_owned(),
+        external_id: seen.external_id.clone(),
+        kind: seen.kind,
+        title: seen.title.clone(),
+        text: updates.first().map(|update| update.text.clone()).unwrap_or_default(),
+        status,
+        severity: seen.severity,
+        services: seen.services.clone(),
+        ts_start: seen.ts_start.unwrap_or(now),
+        ts_update,
+        ts_end: seen.ts_end.or(status.is_over().then_some(ts_update)),
+        url: seen.url.clone(),
+        updates,
+        over_after: seen.over_after,
+        opened: false,
+        version: 0,
+    };
+    let news = event.updates.iter().rev().cloned().collect();
+    finish(event, Change::Created, news)
+}
+
+/// A known event seen again: `None` where nothing that counts has changed. What counts is named here, field by field,
+/// because feeds carry clocks that tick on every poll.
+pub fn merge(known: &Event, seen: &Observed, now: i64) -> Option<Merged> {
+    let status = settled(seen, now);
+    let updates = join(&known.updates, seen, now);
+    let text = match (seen.updates.is_empty(), updates.first()) {
+        (false, Some(newest)) => newest.text.clone(),
+        _ => known.text.clone(),
+    };
+    let merged = Event {
+        kind: seen.kind,
+        title: seen.title.clone(),
+        text,
+        status,
+        // What is over keeps the severity it had: components have recovered by then and say nothing any more.
+        severity: if status.is_over() { known.severity.min(seen.severity) } else { seen.severity },
+        services: if seen.services.is_empty() { known.services.clone() } else { seen.services.clone() },
+        ts_start: seen.ts_start.unwrap_or(known.ts_start),
+        ts_end: ended_at(known, seen, status, now),
+        url: seen.url.clone().or_else(|| known.url.clone()),
+        updates,
+        over_after: seen.over_after,
+        ..known.clone()
+    };
+    if merged == *known {
+        return None;
+    }
+    let news: Vec<Update> = unknown_of(&merged.updates, &known.updates);
+    let event = Event { ts_update: seen.ts_update.unwrap_or(now).max(known.ts_update), ..merged };
+    let change = change_between(known.status, event.status);
+    Some(finish(event, change, news))
+}
+
+/// A known event that is missing from a good reading, after having been missing from `missed` before it: `None`
+/// while it may still come back. `well` is for feeds that say outright that nothing is the matter any more.
+pub fn missing(known: &Event, missed: u32, well: bool, now: i64) -> Option<Merged> {
+    if known.status.is_over() || !(well || missed + 1 >= POLLS_UNTIL_GONE) {
+        return None;
+    }
+    let words = if well { "The provider reports normal operation." } else { "The provider no longer lists this." };
+    Some(end(known, words, now, now))
+}
+
+/// A known event at a moment when its feed says nothing: over if its time has run out.
+pub fn expire(known: &Event, now: i64) -> Option<Merged> {
+    let due = known.over_after.is_some_and(|at| at <= now);
+    (due && !known.status.is_over()).then(|| end(known, "The provider has said nothing more.", known.ts_update, now))
+}
+
+fn end(known: &Event, words: &str, ts_end: i64, now: i64) -> Merged {
+    let status = known.kind.end();
+    let last = Update { id: format!("end:{}", known.version + 1), ts: now, status, text: words.to_owned() };
+    let mut updates = vec![last.clone()];
+    updates.extend_from_slice(&known.updates);
+    updates.truncate(MAX_UPDATES);
+    let event = Event { status, ts_update: now, ts_end: Some(ts_end), updates, ..known.clone() };
+    finish(event, Change::Ended, vec![last])
+}
+
+fn finish(mut event: Event, change: Change, news: Vec<Update>) -> Merged {
+    event.version += 1;
+    let effect = match (event.opened, event.calls_for_an_incident()) {
+        (true, _) => Effect::Follow,
+        (false, true) => Effect::Open,
+        (false, false) => Effect::None,
+    };
+    event.opened |= effect == Effect::Open;
+    Merged { event, change, news, effect }
+}
+
+fn settled(seen: &Observed, now: i64) -> Status {
+    match seen.over_after {
+        Some(at) if at <= now && !seen.status.is_over() => seen.kind.end(),
+        _ => seen.status,
+    }
+}
+
+fn ended_at(known: &Event, seen: &Observed, status: Status, now: i64) -> Option<i64> {
+    if !status.is_over() {
+        return seen.ts_end;
+    }
+    let before = known.ts_end.filter(|_| known.status.is_over());
+    seen.ts_end.or(before).or(seen.ts_update).or(Some(now))
+}
+
+fn change_between(before: Status, after: Status) -> Change {
+    match (before.is_over(), after.is_over()) {
+        (false, true) => Change::Ended,
+        (true, false) => Change::Reopened,
+        _ => Change::Updated,
+    }
+}
+
+/// The updates of a feed with those known that have fallen off it. The feed's version of one wins (providers correct
+/// their words), but a time once set stays where the feed says none.
+fn join(known: &[Update], seen: &Observed, now: i64) -> Vec<Update> {
+    let undated = seen.ts_update.or(seen.ts_start).unwrap_or(now);
+    let date = |update: &ObservedUpdate| {
+        let before = known.iter().find(|old| old.id == update.id).map(|old| old.ts);
+        update.ts.or(before).unwrap_or(undated)
+    };
+    let mut joined: Vec<Update> = seen
+        .updates
+        .iter()
+        .map(|update| Update {
+            id: update.id.clone(),
+            ts: date(update),
+            status: update.status,
+            text: update.text.clone(),
+        })
+        .collect();
+    joined.extend(unknown_of(known, &joined).into_iter().rev());
+    // Stable: what bears the same second stays as the feed ordered it.
+    joined.sort_by_key(|update| std::cmp::Reverse(update.ts));
+    joined.truncate(MAX_UPDATES);
+    joined
+}
+
+/// Those of `updates` (newest first) whose ids are not among `known`, oldest first.
+fn unknown_of(updates: &[Update], known: &[Update]) -> Vec<Update> {
+    updates.iter().rev().filter(|update| known.iter().all(|old| old.id != update.id)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests;

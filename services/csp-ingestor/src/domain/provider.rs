@@ -1,0 +1,95 @@
+//! Providers: what they are called, and when they are asked again.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The interval where none is given, seconds.
+pub const DEFAULT_INTERVAL: u32 = 60;
+
+/// However often a provider fails, it is asked again after this long (or its own interval, where that is longer).
+const MAX_BACK_OFF: i64 = 15 * 60;
+
+/// The most a name may have.
+pub const MAX_NAME: usize = 64;
+
+/// A provider's name: a slug, unique whatever its case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(String);
+
+/// A text that names no provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a provider's name is 1 to {MAX_NAME} letters, digits, dots, hyphens and underscores, a letter or digit first")]
+pub struct NotAName;
+
+impl Name {
+    /// The name as it is kept: lower case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Name {
+    type Err = NotAName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let sound = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+        let begins_well = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
+        if !sound || !begins_well || text.len() > MAX_NAME {
+            return Err(NotAName);
+        }
+        Ok(Name(text.to_ascii_lowercase()))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How many milliseconds until the next poll, after `failures` failed ones in a row: the interval, doubled with each
+/// failure up to a quarter of an hour, give or take a tenth so that providers do not all fall due in the same moment.
+/// `fraction` is a random number from 0 to 1.
+pub fn delay_ms(interval_s: u32, failures: u32, fraction: f64) -> i64 {
+    let interval = i64::from(interval_s);
+    let doubled = interval.saturating_mul(1_i64 << failures.min(20));
+    let seconds = doubled.min(MAX_BACK_OFF.max(interval));
+    let spread = seconds * 200; // a tenth to either side, in milliseconds
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a fraction of some hours fits both"
+    )]
+    let jitter = (spread as f64 * fraction.clamp(0.0, 1.0)) as i64;
+    seconds * 1000 - spread / 2 + jitter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_slugs_whatever_their_case() {
+        for (text, name) in [("aws", "aws"), ("AWS", "aws"), ("status.io", "status.io"), ("my_page-2", "my_page-2")] {
+            assert_eq!(text.parse::<Name>().unwrap().as_str(), name);
+        }
+        for text in ["", "-a", ".a", "a b", "a:b", "a/b", "a\n", "é", "{a}", "a*", &"a".repeat(65)] {
+            assert_eq!(text.parse::<Name>(), Err(NotAName), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn polls_are_spread_by_a_tenth() {
+        assert_eq!(delay_ms(60, 0, 0.0), 54_000);
+        assert_eq!(delay_ms(60, 0, 0.5), 60_000);
+        assert_eq!(delay_ms(60, 0, 1.0), 66_000);
+    }
+
+    #[test]
+    fn failures_double_the_wait_up_to_a_quarter_of_an_hour() {
+        let waits: Vec<i64> = (0..7).map(|failures| delay_ms(60, failures, 0.5) / 1000).collect();
+        assert_eq!(waits, [60, 120, 240, 480, 900, 900, 900]);
+        assert_eq!(delay_ms(86_400, 9, 0.5) / 1000, 86_400);
+        assert_eq!(delay_ms(10, u32::MAX, 0.5) / 1000, 900);
+    }
+}

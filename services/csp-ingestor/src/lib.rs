@@ -1,0 +1,3 @@
+//! What providers say.
+pub mod dialects;
+pub mod domain;
