@@ -1,0 +1,29 @@
+# PolyStatus. The two commands: make up, make test.
+.PHONY: up test build swaggers fmt lint clean
+
+up: ## install what is missing, build, start everything; Ctrl-C stops it
+	@deploy/up.sh
+
+test: ## install what the tests need, run all of them
+	@deploy/test.sh
+
+build: ## the programs and the site
+	@deploy/setup.sh
+	@deploy/build.sh
+
+swaggers: ## swaggers/*.yaml and the site's types, from the code
+	@deploy/build.sh programs
+	@deploy/build.sh packages
+	@deploy/swaggers.sh
+
+fmt: ## bring everything into form
+	@cargo fmt
+	@deploy/build.sh packages
+	@cd frontend && npm run --silent format
+
+lint: ## what make test holds against form and style
+	@deploy/test.sh lint
+
+clean: ## what was built; the data stays
+	@cargo clean --quiet
+	@rm -rf frontend/dist frontend/node_modules .venv tests/.artifacts
