@@ -1,0 +1,18 @@
+"""The published OpenAPI files are OpenAPI, and say of every operation what it may answer."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from openapi_spec_validator import validate
+
+SWAGGERS = sorted((Path(__file__).resolve().parent.parent / "swaggers").glob("*.yaml"))
+
+
+def test_every_service_has_one():
+    assert [path.stem for path in SWAGGERS] == ["comms", "csp-ingestor", "incidents", "users"]
+
+
+@pytest.mark.parametrize("path", SWAGGERS, ids=lambda path: path.stem)
+def test_it_is_valid(path):
+    validate(yaml.safe_load(path.read_text(encoding="utf-8")))
