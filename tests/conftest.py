@@ -1,7 +1,9 @@
 """What every test of the running cluster stands on."""
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from browser import launch
 from cluster import Cluster
 from feed_server import FeedServer
 from people import Person
@@ -46,3 +48,11 @@ def sre(admin):
 def reader(cluster):
     """Anybody: no account, no token."""
     return Person(cluster)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
