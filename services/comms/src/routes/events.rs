@@ -1,0 +1,30 @@
+//! What incidents tells us.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use contracts::{Event, Incident};
+use problem::{FieldError, Json, Problem};
+
+use crate::app::App;
+use crate::error::Error;
+
+/// Takes in an incident after a change; a stale one, or the same one again, changes nothing.
+#[utoipa::path(post, path = "/internal/v1/events", tag = "internal", request_body = Event,
+    responses((status = 204, description = "Taken in, or known already")))]
+pub(crate) async fn receive_event(State(app): State<App>, Json(event): Json<Event>) -> Result<StatusCode, Problem> {
+    let incident = incident_of(&event).map_err(|fault| Error::Invalid(vec![fault]))?;
+    app.store.hear(&incident).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn incident_of(event: &Event) -> Result<Incident, FieldError> {
+    let incident: Incident = serde_json::from_value(event.data.clone())
+        .map_err(|fault| FieldError::new("/data", format!("is not an incident: {fault}")))?;
+    if incident.id != event.aggregate_id {
+        return Err(FieldError::new("/aggregate_id", "is not the incident of the data"));
+    }
+    if incident.version != event.version {
+        return Err(FieldError::new("/version", "is not the version of the data"));
+    }
+    Ok(incident)
+}

@@ -1,0 +1,141 @@
+//! Server-sent events: each public change, within a second, to whoever listens.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use problem::Problem;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::domain::Position;
+use crate::error::Error;
+use crate::live::{Told, line};
+
+/// How many missed changes are made up for; who missed more reads everything anew.
+const MADE_UP: usize = 500;
+const RETRY: Duration = Duration::from_secs(3);
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// One reader of the stream.
+struct Reader {
+    /// What is to be sent before anything new.
+    first: VecDeque<Event>,
+    told: Receiver<Told>,
+    /// The last change that was sent, or is held to be known.
+    sent: Position,
+    stopping: CancellationToken,
+    _seat: Seat,
+}
+
+/// A seat taken, and counted while it is.
+struct Seat(#[expect(dead_code, reason = "held, and given back by being dropped")] OwnedSemaphorePermit);
+
+/// Each public change as it happens.
+///
+/// `event: incident` carries one public incident whole, its `id` the place in the stream. `event: resync` says that
+/// changes were missed: read the summary. `Last-Event-ID` makes up for up to 500 missed changes. The first message
+/// bears an `id` and no data: the place from which the stream is complete.
+#[utoipa::path(get, path = "/api/v1/public/stream", tag = "public",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The last `id` the reader saw")),
+    responses((status = 200, description = "Server-sent events, without end", body = String,
+        content_type = "text/event-stream")))]
+pub(crate) async fn follow(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let permit = Arc::clone(&app.seats).try_acquire_owned().map_err(|_| Error::StreamFull)?;
+    // Listening begins before the past is read, so that nothing falls between the two.
+    let told = app.live.listen();
+    let here = app.live.view().map(|view| view.position).unwrap_or_default();
+    let mut reader =
+        Reader { first: VecDeque::new(), told, sent: here, stopping: app.stopping.clone(), _seat: Seat::taken(permit) };
+    match headers.get("last-event-id") {
+        Some(last) => reader.catch_up(&app, last).await,
+        None => reader.first.push_back(Event::default().retry(RETRY).id(here.to_string())),
+    }
+    let events =
+        stream::unfold(reader, |mut reader| async move { Some((Ok::<_, Infallible>(reader.next().await?), reader)) });
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
+    let closed_to_caches = [
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+    ];
+    Ok((closed_to_caches, Sse::new(events).keep_alive(keep_alive)).into_response())
+}
+
+impl Reader {
+    /// Makes up for what came after `last`; where that cannot be, the reader is to read everything anew.
+    async fn catch_up(&mut self, app: &App, last: &HeaderValue) {
+        let last: Option<Position> = last.to_str().ok().and_then(|text| text.trim().parse().ok());
+        let missed = match last {
+            Some(last) => app.store.missed(last, MADE_UP).await.unwrap_or_else(|cause| {
+                tracing::warn!(%cause, "the public stream could not be read for a returning reader");
+                None
+            }),
+            None => None,
+        };
+        if let (Some(last), Some(missed)) = (last, missed) {
+            self.sent = missed.last().map_or(last, |change| change.at);
+            self.first.push_back(Event::default().retry(RETRY).id(last.to_string()));
+            let changes = missed.into_iter().filter_map(|change| Some((change.at, change.incident?)));
+            self.first.extend(changes.map(|(at, incident)| changed(at, &line(&incident))));
+        } else {
+            self.first.push_back(Event::default().retry(RETRY).id(self.sent.to_string()));
+            self.first.push_back(anew());
+        }
+    }
+
+    /// The next message; none once the service stops.
+    async fn next(&mut self) -> Option<Event> {
+        if let Some(event) = self.first.pop_front() {
+            return Some(event);
+        }
+        loop {
+            let told = tokio::select! {
+                () = self.stopping.cancelled() => return None,
+                told = self.told.recv() => told,
+            };
+            match told {
+                Ok(Told::Changed { at, incident }) if at > self.sent => {
+                    self.sent = at;
+                    return Some(changed(at, &incident));
+                }
+                Ok(Told::Changed { .. }) => {}
+                Ok(Told::Anew) => return Some(anew()),
+                Err(RecvError::Lagged(_)) => {
+                    self.told = self.told.resubscribe();
+                    return Some(anew());
+                }
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+fn changed(at: Position, incident: &str) -> Event {
+    Event::default().event("incident").id(at.to_string()).data(incident)
+}
+
+fn anew() -> Event {
+    Event::default().event("resync").data("{}")
+}
+
+impl Seat {
+    fn taken(permit: OwnedSemaphorePermit) -> Self {
+        metrics::gauge!("public_streams_open").increment(1);
+        Self(permit)
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        metrics::gauge!("public_streams_open").decrement(1);
+    }
+}
