@@ -29,7 +29,8 @@ impl RedisServer {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let hash = Sha256::digest(PASSWORD).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let rules = SERVICES.map(|service| RULE.replace("@SERVICE@", service).replace("@PASSWORD_SHA256@", &hash));
-        let rules = format!("user default off\nuser ping on nopass -@all +ping\n{}", rules.concat());
+        // The rights of `default` are for Redis itself, as in deploy/init: as that user it reads its own file.
+        let rules = format!("user default off ~* &* +@all\nuser ping on nopass -@all +ping\n{}", rules.concat());
         std::fs::write(directory.path().join("users.acl"), rules).expect("a writable temporary directory");
         let port = free_port();
         let process = Self::spawn(&directory, port);

@@ -12,9 +12,13 @@ use crate::plan::ServiceName;
 /// removals `scan` would still show the keys of all others.
 const RULE: &str = include_str!("../../redis/service.acl");
 
+/// Nobody is `default`, and yet that user may do everything: Redis reads its own append-only file as `default`, and
+/// checks the rights of each transaction it finds there. Without them it would start with every script's work missing.
+const NOBODY: &str = "user default off resetpass ~* &* +@all\n";
+
 /// The ACL file: nobody without a name, each service in its room, and `admin` for those who run the cluster.
 pub(crate) fn file(services: &[(&ServiceName, String)], admin_password: &str) -> String {
-    let mut text = String::from("user default off resetpass resetkeys resetchannels -@all\n");
+    let mut text = String::from(NOBODY);
     let _ = writeln!(text, "user admin on #{} ~* &* +@all", hash(admin_password));
     for (service, password) in services {
         let rule = RULE.replace("@SERVICE@", &service.to_string()).replace("@PASSWORD_SHA256@", &hash(password));
@@ -42,7 +46,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
 
         assert_eq!(lines.len(), 4);
-        assert!(lines[0].starts_with("user default off "));
+        assert_eq!(lines[0], "user default off resetpass ~* &* +@all");
         assert!(lines[1].starts_with("user admin on #") && lines[1].ends_with(" ~* &* +@all"));
         assert!(lines[2].contains(" ~{users}:* &{users}:* -@all "));
         assert!(lines[3].contains(" ~{csp-ingestor}:* &{csp-ingestor}:* -@all "));
