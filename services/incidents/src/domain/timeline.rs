@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// What an entry of the timeline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = TimelineType)]
+#[schema(as = TimelineEventType)]
 pub enum EntryKind {
     /// News, by a person.
     Update,
@@ -55,7 +55,7 @@ impl Change {
 
 /// One entry of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = TimelineEntry)]
+#[schema(as = TimelineEvent)]
 pub struct Entry {
     /// The entry's id.
     pub id: Uuid,

@@ -84,7 +84,8 @@ pub(super) struct ListQuery {
     #[schema(max_length = 64)]
     #[param(max_length = 64)]
     service: Option<String>,
-    /// Those whose title or summary holds these words, whatever their case and accents; the last may be a beginning.
+    /// Those whose title or summary holds these words, whatever their case and accents; the last may be a
+    /// beginning. Without a letter or digit it filters nothing.
     #[schema(max_length = 200)]
     #[param(max_length = 200)]
     q: Option<String>,

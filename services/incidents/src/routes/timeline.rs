@@ -30,7 +30,7 @@ pub(super) struct EntryIn {
 /// What a person's entry is about.
 #[derive(Debug, Clone, Copy, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[schema(as = TimelineEventType)]
+#[schema(as = TimelineEventCreateType)]
 enum SaidKind {
     /// News.
     Update,

@@ -98,11 +98,12 @@ impl IncidentStore {
     /// the next page starts.
     async fn walk(&self, plan: &Plan, before: Option<u64>, limit: usize) -> RedisResult<(Vec<Place>, Option<u64>)> {
         let questions = plan.asked.len() + usize::from(plan.prefix.is_some());
+        let count = 1 + if questions == 0 { limit } else { limit.max(BATCH) };
         let mut found = Vec::new();
         let mut before = before;
         let mut spent = 0;
         loop {
-            let (candidates, more) = self.candidates(&plan.walked, before, limit.max(BATCH) + 1).await?;
+            let (candidates, more) = self.candidates(&plan.walked, before, count).await?;
             before = candidates.last().map(|(seq, _)| *seq);
             spent += candidates.len() * questions;
             found.extend(self.fitting(plan, candidates).await?);

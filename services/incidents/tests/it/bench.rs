@@ -7,6 +7,8 @@ use boot::Lifecycle;
 use identity::Role;
 use incidents::App;
 use problem::{Json, Path};
+use redis::AsyncCommands;
+use redis::streams::{StreamId, StreamRangeReply};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use testbed::Testbed;
@@ -30,12 +32,24 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
 }
 
+/// An event that waits for comms.
+pub(crate) struct Waiting {
+    pub(crate) version: u64,
+    pub(crate) head: Value,
+    pub(crate) data: Value,
+}
+
 impl Bench {
     /// With a users service that knows [`GRACE`], and no comms.
     pub(crate) async fn start() -> Self {
         let bed = Testbed::start().await;
         let users = bed.serve(Router::new().route("/internal/v1/users/{id}", get(member))).await;
         Self::with_neighbours(bed, &users, "http://127.0.0.1:9").await
+    }
+
+    /// With no neighbours at all.
+    pub(crate) async fn without_users() -> Self {
+        Self::with_neighbours(Testbed::start().await, "http://127.0.0.1:9", "http://127.0.0.1:9").await
     }
 
     /// With neighbours at these addresses.
@@ -86,24 +100,26 @@ impl Bench {
         answer.body["id"].as_str().unwrap().to_owned()
     }
 
-    /// Everything that waits for comms about `id`: type, version and the whole event's fields, oldest first.
-    pub(crate) async fn waiting_events(&self, id: &str) -> Vec<(Value, u64, Value)> {
-        let read: redis::streams::StreamRangeReply = redis::cmd("XRANGE")
-            .arg("{incidents}:outbox:comms")
-            .arg("-")
-            .arg("+")
-            .query_async(&mut self.app.store.redis().connection())
-            .await
-            .unwrap();
-        let text = |entry: &redis::streams::StreamId, name: &str| entry.get::<String>(name).unwrap();
-        let of_it = read.ids.iter().filter(|entry| text(entry, "aggregate") == id);
-        of_it
-            .map(|entry| {
-                let head = serde_json::from_str(&text(entry, "head")).unwrap();
-                let data = serde_json::from_str(&text(entry, "data")).unwrap();
-                (head, text(entry, "version").parse().unwrap(), data)
-            })
-            .collect()
+    /// Says `message` in the timeline of `id`.
+    pub(crate) async fn note(&self, id: &str, message: &str) {
+        let body = json!({ "type": "note", "message": message });
+        let answer = self.post(Role::Sre, &format!("/api/v1/incidents/{id}/timeline"), &body).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    /// Everything that waits for comms about the incident `id`, oldest first.
+    pub(crate) async fn events(&self, id: &str) -> Vec<Waiting> {
+        let mut redis = self.app.store.redis().connection();
+        let read: StreamRangeReply = redis.xrange_all("{incidents}:outbox:comms").await.unwrap();
+        let waiting = read.ids.iter().filter(|entry| entry.get::<String>("aggregate").unwrap() == id);
+        waiting.map(Waiting::read).collect()
+    }
+}
+
+impl Waiting {
+    fn read(entry: &StreamId) -> Self {
+        let parsed = |name: &str| serde_json::from_str(&entry.get::<String>(name).unwrap()).unwrap();
+        Self { version: entry.get("version").unwrap(), head: parsed("head"), data: parsed("data") }
     }
 }
 

@@ -2,5 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bench;
+mod causes;
+mod contract;
+mod faults;
+mod listing;
 mod openapi;
 mod opening;
+mod postmortem;
+mod races;
+mod relay;
+mod response;
+mod rights;
+mod timeline;
