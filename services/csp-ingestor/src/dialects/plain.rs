@@ -3,9 +3,10 @@
 
 use html5gum::{Token, Tokenizer};
 
-/// The most characters kept of a text and of a title.
-const MAX_TEXT: usize = 10_000;
-const MAX_TITLE: usize = 300;
+/// The most characters kept of a text and of a title, before the mark that says it was cut: with it, 10 000 and 200,
+/// which is what an incident takes.
+const MAX_TEXT: usize = 9_999;
+const MAX_TITLE: usize = 199;
 
 /// Elements after which, and before which, a line ends.
 const BLOCKS: [&[u8]; 22] = [
@@ -168,8 +169,8 @@ mod tests {
     #[test]
     fn titles_are_one_short_line() {
         assert_eq!(title("API\n<br>errors"), "API errors");
-        assert_eq!(title(&"long ".repeat(200)).chars().count(), 300);
-        assert_eq!(text(&"é".repeat(20_000)).chars().count(), 10_001);
+        assert_eq!(title(&"w".repeat(500)).chars().count(), 200);
+        assert_eq!(text(&"é".repeat(20_000)).chars().count(), 10_000);
     }
 
     #[test]

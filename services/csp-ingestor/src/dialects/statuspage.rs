@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::values::{content_id, plausible, web_address};
+use super::values::{content_id, plausible, sound_id, web_address};
 use super::{Dialect, Reading, Unreadable, plain};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Severity, Status};
@@ -274,15 +274,13 @@ fn is_pointer(name: &str) -> bool {
     name.starts_with("Visit ") && name.contains("for more information")
 }
 
-/// An id as text; long ones by their digest. Ids are opaque, and some imitators number them.
+/// An id as text: some imitators number theirs.
 fn identity(id: &Value) -> Option<String> {
-    let id = match id {
-        Value::String(id) => id.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    let sound = !id.is_empty() && !id.chars().any(char::is_control);
-    sound.then(|| if id.len() > 200 { content_id(&[&id]) } else { id })
+    match id {
+        Value::String(id) => sound_id(id),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// A time in RFC 3339 with any offset, in unix seconds.

@@ -6,7 +6,7 @@
 
 use feed_rs::model::{Content, Entry, Text};
 
-use super::values::{content_id, plausible, web_address};
+use super::values::{content_id, plausible, sound_id, web_address};
 use super::{Dialect, Reading, Unreadable, history, plain, words};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Status};
@@ -119,9 +119,7 @@ fn identity(entry: &Entry, url: Option<&str>, title: &str, published: Option<i64
     {
         return id.to_owned();
     }
-    match guid {
-        "" => content_id(&[url.unwrap_or_default(), words::bare(title), &published.unwrap_or_default().to_string()]),
-        _ if guid.len() > 200 || guid.chars().any(char::is_control) => content_id(&[guid]),
-        _ => guid.to_owned(),
-    }
+    let made =
+        || content_id(&[url.unwrap_or_default(), words::bare(title), &published.unwrap_or_default().to_string()]);
+    sound_id(guid).unwrap_or_else(made)
 }

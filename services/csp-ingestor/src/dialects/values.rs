@@ -16,6 +16,14 @@ pub(super) fn content_id(parts: &[&str]) -> String {
     })
 }
 
+/// A provider's id as it is kept: opaque; one too long or with characters that break a line by its digest.
+pub(super) fn sound_id(id: &str) -> Option<String> {
+    let id = id.trim();
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let sound = id.len() <= 200 && !id.chars().any(breaks);
+    (!id.is_empty()).then(|| if sound { id.to_owned() } else { content_id(&[id]) })
+}
+
 /// A time, unless it is an obvious mistake.
 pub(super) fn plausible(ts: i64) -> Option<i64> {
     PLAUSIBLE.contains(&ts).then_some(ts)

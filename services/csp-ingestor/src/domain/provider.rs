@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 /// The interval where none is given, seconds.
 pub const DEFAULT_INTERVAL: u32 = 60;
 
@@ -45,6 +48,33 @@ impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// What a provider's feed is said to be. What it is shows when it is read; this is the word of whoever registered it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(example = "rss")]
+pub enum FeedType {
+    /// RSS or Atom.
+    Rss,
+    /// JSON.
+    Json,
+}
+
+/// A page whose word we follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provider {
+    /// Its name: a slug.
+    pub name: String,
+    /// Where its feed lies.
+    pub feed_url: String,
+    /// What its feed is said to be.
+    #[serde(rename = "type")]
+    pub feed_type: FeedType,
+    /// How often it is asked, seconds.
+    pub interval_s: u32,
+    /// When it was registered, unix seconds.
+    pub created_at: i64,
 }
 
 /// How many milliseconds until the next poll, after `failures` failed ones in a row: the interval, doubled with each

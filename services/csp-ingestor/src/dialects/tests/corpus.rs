@@ -152,7 +152,7 @@ proptest! {
         if let Ok(reading) = read(&body, None) {
             for event in reading.events {
                 prop_assert!(!event.external_id.is_empty() && !event.title.is_empty());
-                prop_assert!(event.title.chars().count() <= 301 && !event.title.contains('\n'));
+                prop_assert!(event.title.chars().count() <= 200 && !event.title.contains('\n'));
             }
         }
     }

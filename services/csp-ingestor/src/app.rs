@@ -1,0 +1,75 @@
+//! What every handler and job gets: the store, the clock, the neighbours, the door to foreign URLs.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use boot::Clock;
+use boot::redis::Store;
+use contracts::{IncidentsClient, Peer};
+use identity::audit::AuditLog;
+use identity::{ServiceKey, ServiceKeys, Verifier};
+use outbound::{Outbound, Policy};
+
+use crate::store::CspStore;
+use crate::{Config, NAME, PREFIX};
+
+/// The state of the service. Cloning it copies handles, nothing else.
+#[derive(Clone)]
+pub struct App {
+    /// Where providers and events are kept.
+    pub store: CspStore,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Who is calling.
+    pub verifier: Arc<Verifier>,
+    /// Where incidents are opened.
+    pub incidents: IncidentsClient,
+    /// How feeds are asked for.
+    pub outbound: Outbound,
+    /// Who changed what.
+    pub audit: AuditLog,
+    /// Where the keys that sign people's tokens are read.
+    pub users_url: String,
+}
+
+impl App {
+    /// The state that `config` describes; an error is the one line to say about it.
+    pub fn from_config(config: &Config) -> Result<Self, String> {
+        let common = &config.common;
+        let redis = Store::connect(&common.redis_url, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
+        let key = ServiceKey::from_pem(NAME, &common.service_key).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
+        let keys = std::fs::read_to_string(&common.service_keys)
+            .map_err(|cause| cause.to_string())
+            .and_then(|text| ServiceKeys::from_json(&text).map_err(|cause| cause.to_string()))
+            .map_err(|cause| format!("SERVICE_KEYS: {}: {cause}", common.service_keys.display()))?;
+        let outbound = Outbound::new(Policy::allowing(config.outbound_allow.clone()))
+            .map_err(|cause| format!("SSL_CERT_FILE: no trust root: {cause}"))?;
+        let incidents = IncidentsClient::new(Peer::new("incidents", &config.incidents_url, key));
+        Ok(Self::new(redis, Verifier::new(NAME, keys), incidents, outbound, &config.users_url))
+    }
+
+    /// The state over these parts, by the machine's clock.
+    pub fn new(
+        redis: Store,
+        verifier: Arc<Verifier>,
+        incidents: IncidentsClient,
+        outbound: Outbound,
+        users_url: &str,
+    ) -> Self {
+        Self {
+            audit: AuditLog::new(redis.connection(), redis.prefix()),
+            store: CspStore::new(redis),
+            clock: Clock::System,
+            verifier,
+            incidents,
+            outbound,
+            users_url: users_url.to_owned(),
+        }
+    }
+}
+
+impl FromRef<App> for AuditLog {
+    fn from_ref(app: &App) -> Self {
+        app.audit.clone()
+    }
+}

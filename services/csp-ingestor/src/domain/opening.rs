@@ -1,0 +1,86 @@
+//! What incidents is told of an event: the incident it opens, and how its cause stands.
+
+use contracts::{Cause, CauseUpdate, IncidentIn, Origin, Source};
+
+use super::event::Event;
+
+/// The system that origins of this service name.
+pub const SYSTEM: &str = "csp";
+
+/// The most characters of a service's label.
+const LONGEST_LABEL: usize = 64;
+
+/// The incident that an event opens, at `now`: its title and severity, and an origin so that it is opened once.
+pub fn opening(event: &Event, now: i64) -> IncidentIn {
+    IncidentIn {
+        title: event.title.clone(),
+        sev: event.severity.into(),
+        services: event.services.iter().map(|service| service.chars().take(LONGEST_LABEL).collect()).collect(),
+        summary: event.text.clone(),
+        source: Some(Source::Csp),
+        origin: Some(Origin { system: SYSTEM.to_owned(), r#ref: event.origin_ref() }),
+        // Providers announce outages ahead of their clocks; an incident does not begin before it is known.
+        started_at: Some(event.ts_start.min(now)),
+    }
+}
+
+/// How the cause of an event's incident stands: all that was said, oldest first, and the end if it has one.
+pub fn cause(event: &Event) -> Cause {
+    let said = event.updates.iter().rev().filter(|update| !update.text.is_empty());
+    let over = event.status.is_over();
+    Cause {
+        sev: event.severity.into(),
+        updates: said
+            .map(|update| CauseUpdate { id: update.id.clone(), at: update.ts, text: update.text.clone() })
+            .collect(),
+        ended_at: over.then(|| event.ts_end.unwrap_or(event.ts_update)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{Kind, Severity, Status, Update};
+
+    fn event() -> Event {
+        let update =
+            |id: &str, ts, text: &str| Update { id: id.into(), ts, status: Status::Resolved, text: text.into() };
+        Event {
+            id: Uuid::nil(),
+            provider: "acme".into(),
+            external_id: "x1".into(),
+            kind: Kind::Incident,
+            title: "API errors".into(),
+            text: "It is over.".into(),
+            status: Status::Resolved,
+            severity: Severity::Major,
+            services: vec!["A very long name of a component that nobody would ever want to read in a list".into()],
+            ts_start: 1000,
+            ts_update: 1200,
+            ts_end: Some(1190),
+            url: None,
+            updates: vec![update("u3", 1200, "It is over."), update("u2", 1100, ""), update("u1", 1000, "We look.")],
+            over_after: None,
+            opened: true,
+            version: 3,
+        }
+    }
+
+    #[test]
+    fn an_incident_bears_the_events_title_severity_and_origin() {
+        let opening = opening(&event(), 900);
+        assert_eq!((opening.title.as_str(), opening.sev, opening.started_at), ("API errors", 2, Some(900)));
+        assert_eq!(opening.origin.unwrap().r#ref, "acme:x1");
+        assert_eq!(opening.services[0].chars().count(), 64);
+    }
+
+    #[test]
+    fn a_cause_is_told_from_its_beginning_to_its_end() {
+        let told = cause(&event());
+        assert_eq!(told.updates.iter().map(|update| update.id.as_str()).collect::<Vec<_>>(), ["u1", "u3"]);
+        assert_eq!(told.ended_at, Some(1190));
+        assert_eq!(cause(&Event { status: Status::Monitoring, ..event() }).ended_at, None);
+    }
+}

@@ -1,0 +1,104 @@
+//! What runs beside the server: polling providers, and telling incidents what became of their events.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use boot::{Lifecycle, random};
+use contracts::CallError;
+use identity::{Actor, JwksKeeper, audit};
+use outbox::Relay;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::domain::Event;
+use crate::domain::opening::{cause, opening};
+use crate::domain::provider::Name;
+use crate::error::Error;
+use crate::ingest;
+
+/// How many providers one process asks at the same time.
+const POLLERS: usize = 8;
+/// How long a claim on a provider holds: longer than any look takes, so that nobody else looks meanwhile.
+const CLAIM_MS: i64 = 30_000;
+/// How long a poller rests when no provider is due.
+const REST: Duration = Duration::from_secs(1);
+/// How long the relay may block on its own connection.
+const BLOCK: Duration = Duration::from_secs(2);
+
+/// Starts all of it; it ends with `life`.
+pub fn start_jobs(app: &App, life: &Lifecycle) {
+    for _ in 0..POLLERS {
+        life.spawn(keep_polling(app.clone(), life.stopping()));
+    }
+    life.spawn(relay(app.clone(), life.stopping()));
+    let redis = app.store.redis();
+    let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());
+    life.spawn(keeper.run(life.stopping()));
+}
+
+async fn keep_polling(app: App, stop: CancellationToken) {
+    loop {
+        // A look may be broken off at any point: what it wrote is whole, and its claim runs out.
+        let polled = tokio::select! {
+            () = stop.cancelled() => return,
+            polled = step(&app) => polled,
+        };
+        let idle = match polled {
+            Ok(polled) => polled.is_none(),
+            Err(cause) => {
+                tracing::warn!(%cause, "polling failed");
+                true
+            }
+        };
+        if idle {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(REST) => {}
+            }
+        }
+    }
+}
+
+/// Looks at one provider that is due; the answer is which, none where none is.
+pub async fn step(app: &App) -> Result<Option<Name>, Error> {
+    let now = app.clock.now_ms();
+    let Some(name) = app.store.claim(now, now + CLAIM_MS).await? else { return Ok(None) };
+    ingest::look(app, &name).await?;
+    Ok(Some(name))
+}
+
+async fn relay(app: App, stop: CancellationToken) {
+    let redis = app.store.redis().clone();
+    let relay = Relay::new(redis.connection(), redis.prefix(), "incidents", random::secret());
+    let connect = || redis.blocking_connection(BLOCK);
+    relay.run(connect, |event| tell_incidents(&app, event), || app.clock.now(), stop).await;
+}
+
+/// Opens the incident of an event, if that was not done, and lets it follow its cause. Done twice it changes nothing.
+pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
+    let event: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
+    let known = app.store.event(event.id).await.map_err(|cause| store_away(&cause))?;
+    let incident_id = match known.incident_id {
+        Some(id) => id,
+        None => open(app, &event).await?,
+    };
+    app.incidents.follow(&incident_id, &cause(&event)).await
+}
+
+async fn open(app: &App, event: &Event) -> Result<String, CallError> {
+    let now = app.clock.now();
+    let opened = app.incidents.open(&opening(event, now), None).await?;
+    let actor = Actor::service(crate::NAME);
+    let audit = audit::Entry::new(now, actor, "event.linked", &event.id.to_string(), &opened.incident.id);
+    app.store.link(event.id, &opened.incident.id, &audit).await.map_err(|cause| store_away(&cause))?;
+    Ok(opened.incident.id)
+}
+
+fn store_away(cause: &Error) -> CallError {
+    CallError::Unavailable { peer: "the store", cause: cause.to_string(), answered: false }
+}
+
+fn senseless(cause: &serde_json::Error) -> CallError {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    CallError::Refused { peer: crate::NAME, status, detail: format!("not an event of ours: {cause}"), problem: None }
+}

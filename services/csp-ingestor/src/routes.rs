@@ -1,0 +1,33 @@
+//! The list of routes: the table of contents of this service, and who may do what.
+
+mod events;
+mod incidents;
+mod providers;
+
+use identity::{Access, Right, Role, audit};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+
+/// Who may use which route.
+pub const RIGHTS: &[Right] = &[
+    Right::new("POST", "/api/v1/csp/providers", Access::Role(Role::Manager)),
+    Right::new("GET", "/api/v1/csp/providers", Access::Role(Role::Viewer)),
+    Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
+    Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
+    Right::new("POST", "/api/v1/incidents", Access::Role(Role::Sre)),
+    audit::RIGHT,
+];
+
+/// Every route.
+pub fn all() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(providers::register_provider, providers::list_providers))
+        .routes(routes!(providers::refresh_provider))
+        .routes(routes!(events::list_events))
+        .routes(routes!(events::read_event))
+        .routes(routes!(incidents::open_incident))
+        .merge(audit::routes())
+}

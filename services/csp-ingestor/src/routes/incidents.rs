@@ -1,0 +1,83 @@
+//! Opening an incident from what a provider says: passed on to the incidents service, in the caller's name.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use contracts::{Incident, IncidentIn, Origin, Source};
+use identity::Caller;
+use problem::{IdempotencyKey, Json, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::App;
+use crate::domain::opening::SYSTEM;
+use crate::error::Error;
+
+const PATH: &str = "/api/v1/incidents";
+
+/// An incident to open.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = IncidentCreate)]
+pub(super) struct IncidentCreate {
+    /// What is broken, in one line.
+    #[schema(min_length = 1, max_length = 200, example = "Cloudflare CDN errors in Europe")]
+    title: String,
+    /// 1 (worst) to 4.
+    #[schema(minimum = 1, maximum = 4, example = 2)]
+    sev: u8,
+    /// Always `csp`.
+    #[schema(example = "csp")]
+    source: String,
+    /// The labels of what is concerned.
+    #[serde(default)]
+    #[schema(max_items = 50, example = json!(["cdn"]))]
+    services: Vec<String>,
+    /// What is known, in a few lines.
+    #[serde(default)]
+    #[schema(max_length = 10_000, example = "Detected Cloudflare outage affecting European regions")]
+    summary: String,
+}
+
+/// Opens an incident with source `csp`, in the caller's name.
+#[utoipa::path(post, path = PATH, tag = "incidents", request_body = IncidentCreate,
+    params(("Idempotency-Key" = Option<String>, Header, description = "For retries: the same key and body gives the first answer again.")),
+    responses((status = 201, description = "The incident is open", body = Incident)))]
+pub(super) async fn open_incident(
+    State(app): State<App>,
+    caller: Caller,
+    key: IdempotencyKey,
+    Json(input): Json<IncidentCreate>,
+) -> Result<Response, Problem> {
+    if input.source != SYSTEM {
+        return Err(Error::ForeignSource.into());
+    }
+    let operation = key.operation(&caller.scope(), PATH, &input);
+    if let Some(operation) = &operation
+        && let Some(answer) = app.store.answered(operation).await?
+    {
+        return Ok(created(answer));
+    }
+    let incident = IncidentIn {
+        title: input.title,
+        sev: input.sev,
+        services: input.services,
+        summary: input.summary,
+        source: Some(Source::Csp),
+        // A retry that overtakes the first try still finds the incident of the first.
+        origin: operation
+            .as_ref()
+            .map(|one| Origin { system: SYSTEM.to_owned(), r#ref: format!("request:{}", one.id) }),
+        started_at: None,
+    };
+    let opened = app.incidents.open(&incident, caller.person()).await.map_err(Error::Incidents)?;
+    let answer = serde_json::to_string(&opened.incident).map_err(|cause| Error::Senseless(cause.to_string()))?;
+    if let Some(operation) = &operation {
+        app.store.keep_answer(operation, &answer).await?;
+    }
+    Ok(created(answer))
+}
+
+fn created(answer: String) -> Response {
+    (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], answer).into_response()
+}

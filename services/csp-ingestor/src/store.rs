@@ -1,0 +1,77 @@
+//! Redis: every key and script of this service.
+//!
+//! All keys begin with `{csp-ingestor}:`.
+//!
+//! | key | what |
+//! |---|---|
+//! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON) |
+//! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
+//! | `polls` | sorted set of names by when they are due, unix milliseconds |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `version`, `ticket`, `missed`, `sequence`, `incident` |
+//! | `external:<provider>` | hash: the provider's id of an event to ours, for ever |
+//! | `open:<provider>` | set of ids of events that are not over |
+//! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence` |
+//! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks` | kept by the crates of those names |
+
+mod events;
+mod providers;
+
+use std::sync::LazyLock;
+
+use boot::redis::{Context, Reply, Script, Store};
+use problem::Operation;
+use serde::Serialize;
+
+pub use self::events::{Facet, Record, Write, Written};
+pub use self::providers::{PollState, Registered, Subject};
+use crate::error::Error;
+
+static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));
+
+/// Where providers and events are kept.
+#[derive(Clone)]
+pub struct CspStore {
+    redis: Store,
+}
+
+impl CspStore {
+    /// Providers and events in the keyspace `redis`.
+    pub fn new(redis: Store) -> Self {
+        Self { redis }
+    }
+
+    /// The keyspace itself.
+    pub fn redis(&self) -> &Store {
+        &self.redis
+    }
+
+    /// What was answered to this operation before, if it was.
+    pub async fn answered(&self, operation: &Operation) -> Result<Option<String>, Error> {
+        let reply = self.redis.run(&ANSWER, &Context::new().operation(Some(operation)), Vec::<String>::new()).await?;
+        before(&reply)
+    }
+
+    /// Keeps `answer` for the same request asked again.
+    pub async fn keep_answer(&self, operation: &Operation, answer: &str) -> Result<(), Error> {
+        self.redis.run(&ANSWER, &Context::new().operation(Some(operation)), answer).await?;
+        Ok(())
+    }
+}
+
+/// The answer given before, where a script says there was one.
+fn before(reply: &Reply) -> Result<Option<String>, Error> {
+    match reply.word() {
+        "REPLAY" => Ok(Some(reply.text(1).unwrap_or_default().to_owned())),
+        "MISMATCH" => Err(Error::KeyReused),
+        "NONE" => Ok(None),
+        other => Err(Error::Senseless(other.to_owned())),
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(senseless)
+}
+
+fn senseless(cause: impl std::fmt::Display) -> Error {
+    Error::Senseless(cause.to_string())
+}

@@ -1,0 +1,33 @@
+-- Writes one change of one event: record, indexes, audit and what incidents is told, all or nothing.
+-- ARGV: 2 id, 3 provider, 4 external id, 5 the version it was made from (0: new), 6 the poll's ticket,
+--       7 the event as JSON without updates, 8 its updates as JSON, 9 whether it is active ('1'), 10 whether it is over ('1'),
+--       11 the event whole as JSON, where incidents is to be told of it ('': not)
+local id, provider, external, before, ticket = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local active, over, told = ARGV[9] == '1', ARGV[10] == '1', ARGV[11]
+local key = K .. 'event:' .. id
+
+-- What a later look at the feed has seen is not overwritten by an earlier one that came in late.
+if tonumber(redis.call('HGET', K .. 'provider:' .. provider, 'applied') or '0') > ticket then return {'STALE'} end
+local known = redis.call('HMGET', key, 'version', 'ticket', 'sequence')
+if tonumber(known[2] or '0') > ticket then return {'STALE'} end
+if tonumber(known[1] or '0') ~= before then return {'CHANGED'} end
+local sequence = known[3]
+if before == 0 then
+  if redis.call('HSETNX', K .. 'external:' .. provider, external, id) == 0 then return {'CHANGED'} end
+  sequence = redis.call('INCR', K .. 'events:sequence')
+end
+
+redis.call('HSET', key, 'event', ARGV[7], 'updates', ARGV[8], 'version', before + 1, 'ticket', ticket, 'missed', 0,
+  'sequence', sequence)
+local function index(facet, member)
+  for _, list in ipairs({K .. 'events:' .. facet, K .. 'events:' .. facet .. ':of:' .. provider}) do
+    if member then redis.call('ZADD', list, sequence, id) else redis.call('ZREM', list, id) end
+  end
+end
+index('all', true)
+index('active', active)
+index('idle', not active)
+if over then redis.call('SREM', K .. 'open:' .. provider, id) else redis.call('SADD', K .. 'open:' .. provider, id) end
+audit()
+if told ~= '' then emit('incidents', id, before + 1, told) end
+return {'OK'}

@@ -1,0 +1,187 @@
+//! Events, their indexes, and what incidents is told of them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use boot::redis::{Context, Script};
+use contracts::EventHead;
+use identity::audit::{self, Entry};
+use problem::{Cursor, Page};
+use redis::AsyncCommands;
+use uuid::Uuid;
+
+use super::{CspStore, json, senseless};
+use crate::domain::{Event, Update};
+use crate::error::Error;
+
+static WRITE: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA], include_str!("event.lua")));
+static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
+static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
+
+/// The fields of a record, as they are read: updates only where they are asked for.
+const FIELDS: [&str; 5] = ["event", "version", "missed", "incident", "updates"];
+
+/// What is kept of an event beside what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The event.
+    pub event: Event,
+    /// How many good polls in a row it has been missing from.
+    pub missed: u32,
+    /// The incident that was opened on its account.
+    pub incident_id: Option<String>,
+}
+
+/// A change of an event to be written.
+pub struct Write<'a> {
+    /// The event as it is now.
+    pub event: &'a Event,
+    /// The place of the asking that showed it.
+    pub ticket: u64,
+    /// What incidents is told, if it is.
+    pub told: Option<&'a EventHead>,
+    /// Who did it.
+    pub audit: &'a Entry,
+}
+
+/// How a change was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is on disk.
+    Done,
+    /// Somebody else changed the event: read it again.
+    Changed,
+    /// A later look at the feed has been written already.
+    Stale,
+}
+
+/// Which events a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// All of them.
+    All,
+    /// Those with which something is the matter now.
+    Active,
+    /// The others.
+    Idle,
+}
+
+impl Facet {
+    fn list(self, provider: Option<&str>) -> String {
+        let facet = match self {
+            Facet::All => "all",
+            Facet::Active => "active",
+            Facet::Idle => "idle",
+        };
+        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
+        format!("events:{facet}{of}")
+    }
+}
+
+impl CspStore {
+    /// Writes one change of one event, all or nothing.
+    pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
+        let event = write.event;
+        let mut context = Context::new().with("audit", write.audit);
+        if let Some(head) = write.told {
+            context = context.with("event", head);
+        }
+        let told = write.told.map(|_| json(event)).transpose()?.unwrap_or_default();
+        let arguments = [
+            event.id.to_string(),
+            event.provider.clone(),
+            event.external_id.clone(),
+            (event.version - 1).to_string(),
+            write.ticket.to_string(),
+            json(&Event { updates: Vec::new(), ..event.clone() })?,
+            json(&event.updates)?,
+            u8::from(event.is_active()).to_string(),
+            u8::from(event.status.is_over()).to_string(),
+            told,
+        ];
+        match self.redis.run(&WRITE, &context, &arguments).await?.word() {
+            "OK" => Ok(Written::Done),
+            "CHANGED" => Ok(Written::Changed),
+            "STALE" => Ok(Written::Stale),
+            other => Err(Error::Senseless(other.to_owned())),
+        }
+    }
+
+    /// Notes how many good polls in a row an event has been missing from.
+    pub async fn note_missed(&self, event: &Event, ticket: u64, count: u32) -> Result<(), Error> {
+        let arguments = [event.id.to_string(), event.version.to_string(), ticket.to_string(), count.to_string()];
+        self.redis.run(&MISSED, &Context::new(), &arguments).await?;
+        Ok(())
+    }
+
+    /// Remembers the incident that was opened on an event's account.
+    pub async fn link(&self, id: Uuid, incident_id: &str, audit: &Entry) -> Result<(), Error> {
+        let context = Context::new().with("audit", audit);
+        self.redis.run(&LINK, &context, &[id.to_string(), incident_id.to_owned()]).await?;
+        Ok(())
+    }
+
+    /// The event `id`, with its updates.
+    pub async fn event(&self, id: Uuid) -> Result<Record, Error> {
+        self.records(&[id.to_string()], true).await?.pop().ok_or(Error::NoEvent)
+    }
+
+    /// The event that `provider` calls `external_id`, with its updates.
+    pub async fn event_of(&self, provider: &str, external_id: &str) -> Result<Option<Record>, Error> {
+        let key = self.redis.key(&format!("external:{provider}"));
+        let id: Option<String> = self.redis.connection().hget(key, external_id).await?;
+        Ok(self.records(id.as_slice(), true).await?.pop())
+    }
+
+    /// What must be known to merge a reading: the events it names, and those that are not over. By external id.
+    pub async fn known(&self, provider: &str, named: &[&str]) -> Result<HashMap<String, Record>, Error> {
+        let mut redis = self.redis.connection();
+        let mut ids: Vec<String> = redis.smembers(self.redis.key(&format!("open:{provider}"))).await?;
+        if !named.is_empty() {
+            let key = self.redis.key(&format!("external:{provider}"));
+            let found: Vec<Option<String>> = redis::cmd("HMGET").arg(key).arg(named).query_async(&mut redis).await?;
+            ids.extend(found.into_iter().flatten());
+        }
+        ids.sort();
+        ids.dedup();
+        let records = self.records(&ids, true).await?;
+        Ok(records.into_iter().map(|record| (record.event.external_id.clone(), record)).collect())
+    }
+
+    /// A page of events without their updates, newest first.
+    pub async fn events(
+        &self,
+        facet: Facet,
+        provider: Option<&str>,
+        before: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Page<Record>, Error> {
+        let (ids, next, total) = self.page(&facet.list(provider), before, limit).await?;
+        Ok(Page { items: self.records(&ids, false).await?, next, total: Some(total) })
+    }
+
+    async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let fields = if with_updates { &FIELDS[..] } else { &FIELDS[..4] };
+        let mut pipe = redis::pipe();
+        for id in ids {
+            pipe.cmd("HMGET").arg(self.redis.key(&format!("event:{id}"))).arg(fields);
+        }
+        let rows: Vec<Vec<Option<String>>> = pipe.query_async(&mut self.redis.connection()).await?;
+        rows.into_iter().filter(|row| row.first().is_some_and(Option::is_some)).map(|row| record(&row)).collect()
+    }
+}
+
+fn record(row: &[Option<String>]) -> Result<Record, Error> {
+    let field = |at: usize| row.get(at).and_then(Option::as_deref);
+    let number = |at: usize| field(at).unwrap_or("0").parse().map_err(senseless);
+    let event: Event = serde_json::from_str(field(0).unwrap_or_default()).map_err(senseless)?;
+    let updates: Vec<Update> = serde_json::from_str(field(4).unwrap_or("[]")).map_err(senseless)?;
+    Ok(Record {
+        event: Event { updates, version: number(1)?, ..event },
+        missed: u32::try_from(number(2)?).map_err(senseless)?,
+        incident_id: field(3).map(str::to_owned),
+    })
+}

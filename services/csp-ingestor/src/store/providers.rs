@@ -1,0 +1,174 @@
+//! Providers, and when they are asked.
+
+use std::sync::LazyLock;
+
+use boot::redis::{Context, Script};
+use identity::audit::{self, Entry};
+use outbound::Conditional;
+use problem::{Cursor, Operation, Page};
+use redis::AsyncCommands;
+use serde::{Deserialize, Serialize};
+
+use super::{CspStore, before, json, senseless};
+use crate::dialects::Dialect;
+use crate::domain::Provider;
+use crate::domain::provider::Name;
+use crate::error::Error;
+
+static REGISTER: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("provider.lua")));
+static CLAIM: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("claim.lua")));
+static POLLED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("polled.lua")));
+
+/// What the last poll of a provider left behind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PollState {
+    /// When it was last asked, unix seconds.
+    pub last_polled_at: Option<i64>,
+    /// When it last answered well, unix seconds.
+    pub last_good_at: Option<i64>,
+    /// What the last failure was; none after a good answer.
+    pub last_error: Option<String>,
+    /// How often in a row it failed.
+    pub failures: u32,
+    /// The dialect of its last good answer.
+    pub dialect: Option<Dialect>,
+    /// The `ETag` of its last good answer.
+    pub etag: Option<String>,
+    /// The `Last-Modified` of its last good answer.
+    pub last_modified: Option<String>,
+}
+
+impl PollState {
+    /// What to ask with.
+    pub fn validators(&self) -> Conditional {
+        Conditional { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+    }
+}
+
+/// A provider about to be asked.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Who.
+    pub provider: Provider,
+    /// What the last poll left behind.
+    pub state: PollState,
+    /// The place of this asking among all askings of this provider.
+    pub ticket: u64,
+}
+
+/// How a registration ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Registered {
+    /// The provider is new.
+    New,
+    /// The same request had registered it: the provider as it was answered then.
+    Before(Provider),
+    /// Another provider bears the name.
+    Taken,
+}
+
+impl CspStore {
+    /// Registers a provider, to be asked first at `due_ms`.
+    pub async fn register(
+        &self,
+        provider: &Provider,
+        due_ms: i64,
+        audit: &Entry,
+        operation: Option<&Operation>,
+    ) -> Result<Registered, Error> {
+        let context = Context::new().operation(operation).with("audit", audit);
+        let arguments = [provider.name.clone(), json(provider)?, due_ms.to_string()];
+        let reply = self.redis.run(&REGISTER, &context, &arguments).await?;
+        match reply.word() {
+            "OK" => Ok(Registered::New),
+            "TAKEN" => Ok(Registered::Taken),
+            _ => {
+                let text = before(&reply)?.unwrap_or_default();
+                Ok(Registered::Before(serde_json::from_str(&text).map_err(senseless)?))
+            }
+        }
+    }
+
+    /// A page of providers with what their last polls left behind, newest first.
+    pub async fn providers(&self, before: Option<Cursor>, limit: usize) -> Result<Page<(Provider, PollState)>, Error> {
+        let mut redis = self.redis.connection();
+        let (names, next, total) = self.page("providers", before, limit).await?;
+        let mut pipe = redis::pipe();
+        for name in &names {
+            pipe.hmget(self.redis.key(&format!("provider:{name}")), &["provider", "state"]);
+        }
+        let rows: Vec<(Option<String>, Option<String>)> = pipe.query_async(&mut redis).await?;
+        let items = rows.into_iter().filter_map(|(provider, state)| Some(read(&provider?, state.as_deref())));
+        Ok(Page { items: items.collect::<Result<_, _>>()?, next, total: Some(total) })
+    }
+
+    /// Claims a provider that is due at `now_ms`, until `until_ms`; none where none is.
+    pub async fn claim(&self, now_ms: i64, until_ms: i64) -> Result<Option<Name>, Error> {
+        let reply = self.redis.run(&CLAIM, &Context::new(), &[now_ms, until_ms]).await?;
+        match reply.word() {
+            "OK" => reply.text(1).unwrap_or_default().parse().map(Some).map_err(senseless),
+            _ => Ok(None),
+        }
+    }
+
+    /// The provider `name`, about to be asked.
+    pub async fn subject(&self, name: &Name) -> Result<Subject, Error> {
+        let key = self.redis.key(&format!("provider:{name}"));
+        let mut redis = self.redis.connection();
+        let (provider, state): (Option<String>, Option<String>) = redis.hmget(&key, &["provider", "state"]).await?;
+        let (provider, state) = read(&provider.ok_or(Error::NoProvider)?, state.as_deref())?;
+        let ticket = redis.hincr(&key, "asked", 1).await?;
+        Ok(Subject { provider, state, ticket })
+    }
+
+    /// Ends a poll: false where a later one ended before it, and it leaves no trace. `applied` says whether all that it
+    /// showed was written down.
+    pub async fn polled(
+        &self,
+        subject: &Subject,
+        state: &PollState,
+        due_ms: i64,
+        applied: bool,
+    ) -> Result<bool, Error> {
+        let arguments = [
+            subject.provider.name.clone(),
+            subject.ticket.to_string(),
+            json(state)?,
+            due_ms.to_string(),
+            u8::from(applied).to_string(),
+        ];
+        Ok(self.redis.run(&POLLED, &Context::new(), &arguments).await?.word() == "OK")
+    }
+
+    /// The members of a list below a place in it, newest first; where the next page starts; how many there are in all.
+    pub(super) async fn page(
+        &self,
+        list: &str,
+        before: Option<Cursor>,
+        limit: usize,
+    ) -> Result<(Vec<String>, Option<Cursor>, u64), Error> {
+        let key = self.redis.key(list);
+        let below = before.map_or_else(|| "+inf".to_owned(), |cursor| format!("({}", cursor.before));
+        let mut pipe = redis::pipe();
+        pipe.cmd("ZREVRANGEBYSCORE")
+            .arg(&key)
+            .arg(below)
+            .arg("-inf")
+            .arg("WITHSCORES")
+            .arg("LIMIT")
+            .arg(0)
+            .arg(limit + 1);
+        pipe.zcard(&key);
+        let (mut members, total): (Vec<(String, u64)>, u64) = pipe.query_async(&mut self.redis.connection()).await?;
+        let more = members.len() > limit;
+        members.truncate(limit);
+        let next = members.last().filter(|_| more).map(|(_, sequence)| Cursor { before: *sequence });
+        Ok((members.into_iter().map(|(member, _)| member).collect(), next, total))
+    }
+}
+
+fn read(provider: &str, state: Option<&str>) -> Result<(Provider, PollState), Error> {
+    let provider = serde_json::from_str(provider).map_err(senseless)?;
+    let state = state.map(serde_json::from_str).transpose().map_err(senseless)?;
+    Ok((provider, state.unwrap_or_default()))
+}

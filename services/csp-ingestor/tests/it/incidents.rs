@@ -1,0 +1,62 @@
+//! Opening an incident at this service: passed on, in the caller's name.
+
+use identity::Role;
+use serde_json::{Value, json};
+
+use crate::bed::Bed;
+
+fn body() -> Value {
+    json!({"title": "Cloudflare CDN errors in Europe", "sev": 2, "source": "csp", "services": ["cdn"], "summary": "Seen."})
+}
+
+#[tokio::test]
+async fn an_incident_is_opened_with_its_source_in_the_callers_name() {
+    let bed = Bed::start().await;
+    let (status, incident) = bed.answer(bed.ask("POST", "/api/v1/incidents", Role::Sre).json(&body())).await;
+    assert_eq!((status, &incident["source"], &incident["id"]), (201, &json!("csp"), &json!("INC-AB12C0")));
+    let (asked, in_a_persons_name) = bed.incidents.asked_for().remove(0);
+    assert_eq!((asked.title.as_str(), asked.sev, asked.origin), ("Cloudflare CDN errors in Europe", 2, None));
+    assert!(in_a_persons_name);
+}
+
+#[tokio::test]
+async fn faults_are_named_and_other_sources_refused() {
+    let bed = Bed::start().await;
+    for (change, pointer) in [
+        (json!({"source": "manual"}), "/source"),
+        (json!({"source": null}), "/source"),
+        (json!({"sev": 5}), "/sev"),
+        (json!({"title": ""}), "/title"),
+        (json!({"colour": "red"}), "/colour"),
+    ] {
+        let mut body = body();
+        body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let (status, problem) = bed.answer(bed.ask("POST", "/api/v1/incidents", Role::Sre).json(&body)).await;
+        assert_eq!((status, &problem["errors"][0]["pointer"]), (400, &json!(pointer)), "{change}");
+    }
+    assert_eq!(bed.incidents.asked_for().len(), 0);
+}
+
+#[tokio::test]
+async fn a_retry_with_its_key_opens_nothing_new() {
+    let bed = Bed::start().await;
+    let send = |body: Value| {
+        bed.answer(bed.ask("POST", "/api/v1/incidents", Role::Sre).header("Idempotency-Key", "k").json(&body))
+    };
+    let first = send(body()).await;
+    assert_eq!(first.0, 201);
+    assert_eq!(send(body()).await, first);
+    let mut other = body();
+    other["sev"] = json!(1);
+    assert_eq!(send(other).await.0, 409);
+    assert_eq!(bed.incidents.opened().len(), 1);
+}
+
+#[tokio::test]
+async fn without_the_incidents_service_it_is_not_available() {
+    let bed = Bed::start().await;
+    bed.incidents.set_away(true);
+    let response = bed.ask("POST", "/api/v1/incidents", Role::Sre).json(&body()).send().await.unwrap();
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+}

@@ -1,0 +1,12 @@
+//! The csp-ingestor over real Redis and real sockets: a provider's page and the incidents service are fakes of our own.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod bed;
+mod events;
+mod incidents;
+mod journey;
+mod openapi;
+mod polling;
+mod providers;
+mod rights;
