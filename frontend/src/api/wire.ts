@@ -1,22 +1,33 @@
-/** The wire types that the site speaks of, under the names of the domain. All of them are generated. */
-import type { components as Comms } from './schema/comms';
-import type { components as Csp } from './schema/csp-ingestor';
-import type { components as Incidents } from './schema/incidents';
-import type { components as Users } from './schema/users';
+/**
+ * The wire types that the site speaks of, under the names of the domain. All of them are generated, and taken from what
+ * the routes answer: routes are the contract, names of schemas are not.
+ */
+import type { components as Users, paths as UsersPaths } from './schema/users';
+import type { paths as CommsPaths } from './schema/comms';
+import type { paths as CspPaths } from './schema/csp-ingestor';
+import type { paths as IncidentsPaths } from './schema/incidents';
 
-export type Summary = Comms['schemas']['Summary'];
-export type PublicIncident = Comms['schemas']['PublicIncident'];
-export type Announcement = Comms['schemas']['Announcement'];
-export type Phase = Comms['schemas']['AnnouncementState'];
+/** What a GET answers with 200. */
+type Got<Route> = Route extends { get: { responses: { 200: { content: { 'application/json': infer Body } } } } }
+  ? Body
+  : never;
+
+export type Summary = Got<CommsPaths['/api/v1/public/summary']>;
 export type OverallState = Summary['state'];
+export type PublicIncident = Got<CommsPaths['/api/v1/public/incidents/{id}']>;
+export type Announcement = PublicIncident['announcements'][number];
+export type Phase = Announcement['state'];
 
-export type Incident = Incidents['schemas']['Incident'];
+export type Incident = Got<IncidentsPaths['/api/v1/incidents/{id}']>;
 export type IncidentStatus = Incident['status'];
-export type TimelineEvent = Incidents['schemas']['TimelineEvent'];
-export type Postmortem = Incidents['schemas']['Postmortem'];
+export type TimelineEntry = Got<IncidentsPaths['/api/v1/incidents/{id}/timeline']>[number];
+export type Postmortem = Got<IncidentsPaths['/api/v1/incidents/{id}/postmortem']>;
 
-export type User = Users['schemas']['User'];
-export type Role = User['role'];
+export type Role = Users['schemas']['Role'];
+/** The file says of a role that it is a text and an object at once: the text is what is sent. */
+export type User = Omit<Got<UsersPaths['/api/v1/users/me']>, 'role' | 'state'> & { role: Role };
 
-export type Provider = Csp['schemas']['Provider'];
-export type CspEvent = Csp['schemas']['CspEvent'];
+export type Provider = Got<CspPaths['/api/v1/csp/providers']>[number];
+/** What came of asking a provider now. */
+export type Look = CspPaths['/api/v1/csp/refresh']['post']['responses'][200]['content']['application/json'];
+export type CspEvent = Got<CspPaths['/api/v1/csp/events/{id}']>;

@@ -1,5 +1,5 @@
 import type { User } from '../api/wire';
-import { nextCursor, outcome } from './outcome';
+import { nextCursor, outcome, type Outcome } from './outcome';
 import { session } from './session.svelte';
 
 /** More people than this are not offered in one list. */
@@ -24,7 +24,8 @@ class Members {
     let cursor: string | undefined;
     do {
       const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
-      const answer = await outcome(session.users.GET('/api/v1/users', { params: { query } }));
+      const asked = session.users.GET('/api/v1/users', { params: { query } });
+      const answer = (await outcome<unknown>(asked)) as Outcome<User[]>;
       if (!answer.ok) throw new Error(answer.problem.kind);
       found.push(...answer.data);
       cursor = nextCursor(answer.response);

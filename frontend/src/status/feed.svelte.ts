@@ -1,6 +1,6 @@
 import type { PublicIncident, Summary } from '../api/wire';
 import { readSummary } from './reading';
-import { withIncident } from './summary';
+import { withIncident, worstFirst } from './summary';
 
 /** How the page hears of changes. */
 export type Live = 'connecting' | 'live' | 'reconnecting' | 'polling';
@@ -62,7 +62,10 @@ export class Feed {
     if (reading.staleSince === null) this.updatedAt = now();
     if (reading.kind === 'same') return;
     this.#etag = reading.etag;
-    this.summary = this.#meanwhile.reduce((summary, one) => withIncident(summary, one, now()), reading.body);
+    this.summary = this.#meanwhile.reduce(
+      (summary, one) => withIncident(summary, one, now()),
+      worstFirst(reading.body),
+    );
   }
 
   #take(incident: PublicIncident): void {

@@ -19,6 +19,11 @@ export function overallState(active: readonly PublicIncident[]): OverallState {
   return STATE_OF_WORST[severityOf(Math.min(4, ...active.map((one) => one.sev)))];
 }
 
+/** The summary with what is worst first, then what began last. */
+export function worstFirst(summary: Summary): Summary {
+  return { ...summary, active: [...summary.active].sort(byUrgency) };
+}
+
 /** The summary once `incident` is known, too. An older version of it than the one at hand changes nothing. */
 export function withIncident(summary: Summary, incident: PublicIncident, now: number): Summary {
   const held = findIncident(summary, incident.id);
@@ -26,7 +31,7 @@ export function withIncident(summary: Summary, incident: PublicIncident, now: nu
 
   const others = (list: readonly PublicIncident[]): PublicIncident[] => list.filter((one) => one.id !== incident.id);
   const over = incident.status === 'resolved';
-  const active = [...others(summary.active), ...(over ? [] : [incident])].sort(worstFirst);
+  const active = [...others(summary.active), ...(over ? [] : [incident])].sort(byUrgency);
   const recent = [...others(summary.recent), ...(over ? [incident] : [])]
     .filter((one) => resolvedAt(one) > now - PAST_SECONDS)
     .sort((one, other) => resolvedAt(other) - resolvedAt(one));
@@ -62,6 +67,6 @@ export function saidIn(language: Language, announcement: Announcement): { text: 
   return own ? { text: own, language } : { text: announcement.message, language: announcement.lang };
 }
 
-function worstFirst(one: PublicIncident, other: PublicIncident): number {
+function byUrgency(one: PublicIncident, other: PublicIncident): number {
   return one.sev - other.sev || other.started_at - one.started_at;
 }

@@ -1,4 +1,4 @@
-import type { Incident, TimelineEvent } from '../../api/wire';
+import type { Incident, TimelineEntry } from '../../api/wire';
 import { outcome, versionTag } from '../outcome';
 import { Pages } from '../pages.svelte';
 import type { Problem } from '../problem';
@@ -14,12 +14,12 @@ export class HeldIncident {
   problem: Problem | undefined = $state.raw();
   /** What `If-Match` is to say: the version that the reader sees. */
   tag: string | undefined;
-  readonly timeline: Pages<TimelineEvent>;
+  readonly timeline: Pages<TimelineEntry>;
   readonly #id: string;
 
   constructor(id: string) {
     this.#id = id;
-    this.timeline = new Pages<TimelineEvent>((cursor) =>
+    this.timeline = new Pages<TimelineEntry>((cursor) =>
       outcome(
         session.incidents.GET('/api/v1/incidents/{id}/timeline', {
           params: { path: { id }, query: cursor === undefined ? {} : { cursor } },

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { PublicIncident, Summary } from '../api/wire';
+import { Feed } from './feed.svelte';
+
+/** The browser's EventSource, as far as the feed knows it. */
+class FakeStream extends EventTarget {
+  static readonly CLOSED = 2;
+  static opened: FakeStream[] = [];
+  readyState = 0;
+  onopen: (() => void) | undefined;
+  onerror: (() => void) | undefined;
+
+  constructor(readonly url: string) {
+    super();
+    FakeStream.opened.push(this);
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
+  say(name: string, data = ''): void {
+    this.dispatchEvent(Object.assign(new Event(name), { data }));
+  }
+
+  fail(refused: boolean): void {
+    this.readyState = refused ? FakeStream.CLOSED : 0;
+    this.onerror?.();
+  }
+}
+
+const incident: PublicIncident = {
+  id: 'INC-AAAAAA',
+  title: 'API slow',
+  sev: 2,
+  status: 'open',
+  services: [],
+  started_at: 0,
+  updated_at: 0,
+  version: 1,
+  announcements: [],
+};
+const calm: Summary = { state: 'operational', generated_at: 0, active: [], recent: [] };
+
+let answers: (() => Promise<Response>)[];
+let asked: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  FakeStream.opened = [];
+  answers = [];
+  asked = 0;
+  vi.stubGlobal('EventSource', FakeStream);
+  vi.stubGlobal('fetch', () => {
+    asked += 1;
+    return (answers.shift() ?? (() => Promise.resolve(Response.json(calm))))();
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const stream = (): FakeStream => {
+  const last = FakeStream.opened.at(-1);
+  if (!last) throw new Error('no stream was opened');
+  return last;
+};
+
+it('asks once, and once more when the stream is open', async () => {
+  const feed = new Feed();
+  await feed.start();
+  expect([feed.live, feed.summary?.state, asked]).toEqual(['connecting', 'operational', 1]);
+  stream().open();
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect([feed.live, asked]).toEqual(['live', 2]);
+});
+
+it('takes what the stream brings', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().open();
+  stream().say('incident', JSON.stringify(incident));
+  expect([feed.summary?.state, feed.summary?.active.length]).toEqual(['partial_outage', 1]);
+});
+
+it('does not lose what the stream brings while an older answer is under way', async () => {
+  const feed = new Feed();
+  let arrive: (answer: Response) => void = () => undefined;
+  answers.push(() => new Promise((resolve) => (arrive = resolve)));
+  const started = feed.start();
+  stream().open();
+  stream().say('incident', JSON.stringify(incident));
+  arrive(Response.json(calm));
+  await started;
+  expect(feed.summary?.active).toHaveLength(1);
+});
+
+it('asks again when the history is gone', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().say('resync');
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(asked).toBe(2);
+});
+
+it('waits for the browser after one broken line, and asks by itself after two', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().fail(false);
+  expect([feed.live, asked]).toEqual(['reconnecting', 1]);
+  stream().fail(false);
+  expect([feed.live, asked]).toEqual(['polling', 2]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(asked).toBe(3);
+  expect(FakeStream.opened).toHaveLength(1);
+});
+
+it('opens a refused stream again by itself, and is live after that', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().fail(true);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(FakeStream.opened).toHaveLength(2);
+  stream().open();
+  expect(feed.live).toBe('live');
+});
+
+it('says that it shows a snapshot until the service answers again', async () => {
+  const feed = new Feed();
+  answers.push(() => Promise.resolve(Response.json(calm, { headers: { 'X-Status-Stale': '1795320000' } })));
+  await feed.start();
+  expect([feed.staleSince, feed.updatedAt]).toEqual([1_795_320_000, undefined]);
+  await feed.load();
+  expect(feed.staleSince).toBeNull();
+});
+
+it('keeps what it has when an asking fails', async () => {
+  const feed = new Feed();
+  await feed.start();
+  answers.push(() => Promise.reject(new TypeError('line')));
+  await feed.load();
+  expect([feed.failed, feed.summary?.state]).toEqual([true, 'operational']);
+});
