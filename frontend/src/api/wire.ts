@@ -2,7 +2,7 @@
  * The wire types that the site speaks of, under the names of the domain. All of them are generated, and taken from what
  * the routes answer: routes are the contract, names of schemas are not.
  */
-import type { components as Users, paths as UsersPaths } from './schema/users';
+import type { paths as UsersPaths } from './schema/users';
 import type { paths as CommsPaths } from './schema/comms';
 import type { paths as CspPaths } from './schema/csp-ingestor';
 import type { paths as IncidentsPaths } from './schema/incidents';
@@ -23,9 +23,8 @@ export type IncidentStatus = Incident['status'];
 export type TimelineEntry = Got<IncidentsPaths['/api/v1/incidents/{id}/timeline']>[number];
 export type Postmortem = Got<IncidentsPaths['/api/v1/incidents/{id}/postmortem']>;
 
-export type Role = Users['schemas']['Role'];
-/** The file says of a role that it is a text and an object at once: the text is what is sent. */
-export type User = Omit<Got<UsersPaths['/api/v1/users/me']>, 'role' | 'state'> & { role: Role };
+export type User = Got<UsersPaths['/api/v1/users/me']>;
+export type Role = User['role'];
 
 export type Provider = Got<CspPaths['/api/v1/csp/providers']>[number];
 /** What came of asking a provider now. */

@@ -1,5 +1,5 @@
 import type { User } from '../api/wire';
-import { nextCursor, outcome, type Outcome } from './outcome';
+import { nextCursor, outcome } from './outcome';
 import { session } from './session.svelte';
 
 /** More people than this are not offered in one list. */
@@ -24,8 +24,7 @@ class Members {
     let cursor: string | undefined;
     do {
       const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
-      const asked = session.users.GET('/api/v1/users', { params: { query } });
-      const answer = (await outcome<unknown>(asked)) as Outcome<User[]>;
+      const answer = await outcome(session.users.GET('/api/v1/users', { params: { query } }));
       if (!answer.ok) throw new Error(answer.problem.kind);
       found.push(...answer.data);
       cursor = nextCursor(answer.response);

@@ -73,7 +73,7 @@ class Session {
   }
 
   async #meet(): Promise<Outcome<User>> {
-    const answer = (await outcome<unknown>(this.users.GET('/api/v1/users/me'))) as Outcome<User>;
+    const answer = await outcome(this.users.GET('/api/v1/users/me'));
     if (answer.ok) {
       this.user = answer.data;
       this.state = 'in';

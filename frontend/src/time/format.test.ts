@@ -34,7 +34,7 @@ describe('how long ago', () => {
     [60, '1 min ago'],
     [3599, '59 min ago'],
     [7200, '2 hr ago'],
-    [86_400, 'yesterday'],
+    [86_400, '1 day ago'],
     [3 * 86_400, '3 days ago'],
   ])('%d seconds is %s', (past, said) => {
     expect(

@@ -33,9 +33,10 @@ export function clockTime(seconds: number, locale: string, zone?: string): strin
 
 /** "6 min ago"; the nearest past minute at first, then hours, then days. */
 export function relative(seconds: number, now: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const past = Math.max(0, now - seconds);
-  if (past < 60) return format.format(0, 'second');
+  if (past < 60) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
+  // Counted, not named: "yesterday" would be a matter of midnights.
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   if (past < 3600) return format.format(-Math.floor(past / 60), 'minute');
   if (past < DAY) return format.format(-Math.floor(past / 3600), 'hour');
   return format.format(-Math.floor(past / DAY), 'day');
@@ -54,7 +55,7 @@ export function duration(seconds: number, locale: string): string {
     .slice(first, first + 2)
     .filter(([count]) => count > 0)
     .map(([count, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(count))
-    .join(' ');
+    .join('\u00a0');
 }
 
 /** The calendar day of a moment, "2026-11-22". */
