@@ -127,6 +127,13 @@ class Cluster:
         """SIGKILL, and no waiting: the supervisor is to notice."""
         os.kill(self.pid(name), signal.SIGKILL)
 
+    def kill_if_alive(self, name):
+        """Killing what is dead already, its restart being on the way, is no second kill."""
+        pid = self.pid(name)
+        if pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def kill_and_wait(self, name):
         starts = self.facts()["processes"][name]["starts"]
         self.kill(name)

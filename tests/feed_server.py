@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=timezone.utc)
 IMPACT = {1: "critical", 2: "major", 3: "minor", 4: "none"}
+COMPONENT = {1: "major_outage", 2: "partial_outage", 3: "degraded_performance", 4: "operational"}
 
 
 class Page:
@@ -37,7 +38,7 @@ class Page:
             "shortlink": f"https://status.example.org/{key}",
             "page_id": self.name,
             "incident_updates": [],
-            "components": [{"id": f"{key}-c", "name": "API", "status": "major_outage"}],
+            "components": [{"id": f"{key}-c", "name": "API", "status": COMPONENT[severity]}],
         }
         self.update(key, "investigating", words)
 
