@@ -1,0 +1,119 @@
+//! What every handler gets.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use boot::Clock;
+use boot::redis::Store;
+use identity::audit::AuditLog;
+use identity::{KeyError, ServiceKeys, SigningKey, Verifier};
+use url::Url;
+
+use crate::config::{Config, Secret};
+use crate::domain::email::EmailAddress;
+use crate::domain::limits::{self, Bucket};
+use crate::domain::pseudonym::Pseudonyms;
+use crate::domain::refresh::RefreshKey;
+use crate::passwords::Passwords;
+use crate::routes::cookie::Cookies;
+use crate::store::UserStore;
+use crate::{Error, NAME, PREFIX};
+
+/// The state of the service.
+#[derive(Clone)]
+pub struct App {
+    /// The accounts and sessions.
+    pub store: UserStore,
+    /// The time.
+    pub clock: Clock,
+    /// Who calls.
+    pub verifier: Arc<Verifier>,
+    /// Signs people's tokens.
+    pub signing: Arc<SigningKey>,
+    /// Makes refresh tokens.
+    pub refresh: RefreshKey,
+    /// Names addresses in keys.
+    pub pseudonyms: Pseudonyms,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Writes and reads the one cookie.
+    pub cookies: Cookies,
+    /// Sign-ups that one address has.
+    pub sign_ups: Bucket,
+    /// Whom to make the first admin.
+    pub first_admin: FirstAdmin,
+    /// Where changes are read.
+    pub audit: AuditLog,
+}
+
+/// The first admin, as the environment wants them.
+#[derive(Debug, Clone)]
+pub struct FirstAdmin {
+    /// Their address.
+    pub email: EmailAddress,
+    /// Their password; one is made where there is none.
+    pub password: Option<Secret>,
+}
+
+/// A configuration that no service can be made of; its text names the variable.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// A key is none.
+    #[error("{0}: {1}")]
+    Key(&'static str, KeyError),
+    /// The file of keys cannot be read.
+    #[error("SERVICE_KEYS: {0}")]
+    KeyFile(#[from] std::io::Error),
+    /// The address of Redis is none.
+    #[error("REDIS_URL: {0}")]
+    Redis(#[from] redis::RedisError),
+    /// The machine cannot hash.
+    #[error("argon2: {0}")]
+    Hashing(#[from] Error),
+}
+
+impl App {
+    /// The state that `config` asks for.
+    pub fn from_config(config: &Config) -> Result<Self, Unusable> {
+        let listed = std::fs::read_to_string(&config.common.service_keys)?;
+        let services = ServiceKeys::from_json(&listed).map_err(|fault| Unusable::Key("SERVICE_KEYS", fault))?;
+        let signing =
+            SigningKey::from_pem(&config.signing_key.0).map_err(|fault| Unusable::Key("SIGNING_KEY", fault))?;
+        let redis = Store::connect(&config.common.redis_url, PREFIX)?;
+        let first_admin = FirstAdmin { email: config.admin_email.clone(), password: config.admin_password.clone() };
+        let app = Self::new(redis, signing, services, &config.public_url, first_admin)?;
+        Ok(Self { sign_ups: limits::sign_ups(config.signups_per_hour), ..app })
+    }
+
+    /// The state made of its parts, with the usual limits and the machine's clock.
+    pub fn new(
+        redis: Store,
+        signing: SigningKey,
+        services: ServiceKeys,
+        public_url: &Url,
+        first_admin: FirstAdmin,
+    ) -> Result<Self, Error> {
+        // This service trusts its own key by itself: nobody needs to publish it first.
+        let verifier = Verifier::new(NAME, services);
+        verifier.trust(&signing.jwks());
+        Ok(Self {
+            audit: AuditLog::new(redis.connection(), redis.prefix()),
+            store: UserStore::new(redis),
+            clock: Clock::default(),
+            verifier,
+            refresh: RefreshKey::new(signing.derive("refresh")),
+            pseudonyms: Pseudonyms::new(signing.derive("pseudonyms")),
+            signing: Arc::new(signing),
+            passwords: Passwords::new(limits::HASHING, limits::WAITING)?,
+            cookies: Cookies::new(public_url),
+            sign_ups: limits::sign_ups(limits::SIGN_UPS_PER_HOUR),
+            first_admin,
+        })
+    }
+}
+
+impl FromRef<App> for AuditLog {
+    fn from_ref(app: &App) -> Self {
+        app.audit.clone()
+    }
+}
