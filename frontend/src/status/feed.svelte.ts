@@ -28,6 +28,8 @@ export class Feed {
   /** The last asking brought nothing. */
   failed: boolean = $state(false);
 
+  #stream: EventSource | undefined;
+  #reopening: ReturnType<typeof setTimeout> | undefined;
   #etag: string | null = null;
   #failures = 0;
   #polls = 0;
@@ -38,6 +40,9 @@ export class Feed {
   /** Asks once, opens the stream, and goes on until the page is left. */
   async start(): Promise<void> {
     this.#connect();
+    document.addEventListener('visibilitychange', () => {
+      this.#seen(document.visibilityState === 'visible');
+    });
     setInterval(() => {
       this.#polls += 1;
       if (this.live !== 'live' || this.#polls % LIVE_POLLS === 0) void this.load();
@@ -74,8 +79,28 @@ export class Feed {
     if (this.summary) this.summary = withIncident(this.summary, incident, now());
   }
 
+  /**
+   * A browser has six connections to an origin over HTTP/1.1: as many forgotten tabs would starve the seventh. One that
+   * nobody looks at lets its stream go, and asks by itself now and then, for its title.
+   */
+  #seen(visible: boolean): void {
+    this.#close();
+    this.live = visible ? 'connecting' : 'polling';
+    if (!visible) return;
+    this.#connect();
+    void this.load();
+  }
+
+  #close(): void {
+    clearTimeout(this.#reopening);
+    this.#stream?.close();
+    this.#stream = undefined;
+  }
+
   #connect(): void {
+    this.#close();
     const stream = new EventSource(STREAM);
+    this.#stream = stream;
     stream.onopen = (): void => {
       this.#failures = 0;
       this.live = 'live';
@@ -103,7 +128,7 @@ export class Feed {
     if (this.#failures === PATIENCE) void this.load();
     // The browser tries again after a broken connection, never after a refusal: then it is on us.
     if (stream.readyState !== EventSource.CLOSED) return;
-    setTimeout(
+    this.#reopening = setTimeout(
       () => {
         this.#connect();
       },

@@ -24,6 +24,10 @@ class FakeStream extends EventTarget {
     this.dispatchEvent(Object.assign(new Event(name), { data }));
   }
 
+  close(): void {
+    this.readyState = FakeStream.CLOSED;
+  }
+
   fail(refused: boolean): void {
     this.readyState = refused ? FakeStream.CLOSED : 0;
     this.onerror?.();
@@ -45,12 +49,15 @@ const calm: Summary = { state: 'operational', generated_at: 0, active: [], recen
 
 let answers: (() => Promise<Response>)[];
 let asked: number;
+let page: EventTarget & { visibilityState: string };
 
 beforeEach(() => {
   vi.useFakeTimers();
   FakeStream.opened = [];
   answers = [];
   asked = 0;
+  page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  vi.stubGlobal('document', page);
   vi.stubGlobal('EventSource', FakeStream);
   vi.stubGlobal('fetch', () => {
     asked += 1;
@@ -143,4 +150,26 @@ it('keeps what it has when an asking fails', async () => {
   answers.push(() => Promise.reject(new TypeError('line')));
   await feed.load();
   expect([feed.failed, feed.summary?.state]).toEqual([true, 'operational']);
+});
+
+it('lets its stream go while nobody looks, and is live again when somebody does', async () => {
+  const feed = new Feed();
+  await feed.start();
+  const first = stream();
+  first.open();
+  await vi.advanceTimersByTimeAsync(1_500);
+  const look = (visibilityState: string): void => {
+    page.visibilityState = visibilityState;
+    page.dispatchEvent(new Event('visibilitychange'));
+  };
+
+  look('hidden');
+  expect([first.readyState, feed.live, asked]).toEqual([FakeStream.CLOSED, 'polling', 2]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([asked, FakeStream.opened.length]).toEqual([3, 1]);
+
+  look('visible');
+  expect([FakeStream.opened.length, asked]).toEqual([2, 4]);
+  stream().open();
+  expect(feed.live).toBe('live');
 });
