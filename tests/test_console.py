@@ -104,19 +104,24 @@ def test_a_role_without_the_right_is_told_so(cluster, browser, admin, manager):
         assert_accessible(page)
 
 
-@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_it_fits_every_screen(cluster, browser, manager, locale, scheme, size):
+def test_it_fits_every_screen(cluster, browser, manager, language, scheme, size):
     incident = manager.post("/api/v1/incidents", {"title": "An incident with quite a long title indeed", "sev": 1})
-    options = {"locale": "en-GB", "color_scheme": scheme, "viewport": size}
-    with window(browser, cluster.url(), **options) as page:
+    with window(browser, cluster.url(), color_scheme=scheme, viewport=size) as page:
         sign_in(page, manager)
-        language = locale[:2]
         page.get_by_role("link", name={"fr": "Français", "en": "English"}[language]).click()
-        for path in ("", f"/incidents/{incident['id']}", "/incidents/new", "/events", "/providers"):
+        pages = {
+            "incidents": "",
+            "incident": f"/incidents/{incident['id']}",
+            "new": "/incidents/new",
+            "events": "/events",
+            "providers": "/providers",
+        }
+        for name, path in pages.items():
             page.goto(f"/console{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             assert_fits(page)
             assert_accessible(page)
-            picture(page, f"console-{path.split('/')[-1][:3].lower() or 'list'}-{language}-{scheme}-{size['width']}")
+            picture(page, f"console-{name}-{language}-{scheme}-{size['width']}")

@@ -4,19 +4,18 @@ import grp
 import os
 import pwd
 import re
-import shutil
+import subprocess
 
-from .settings import HOST, ROOT, SERVICES, Refusal, variable
+from .settings import HOST, ROOT, SERVICES, Refusal, find, variable
 
 TEMPLATE = ROOT / "frontend" / "nginx.conf.template"
 # The gateway knows services that come with later versions; until then their addresses lead nowhere.
 LATER = ("monitors", "tickets", "flags")
 NOWHERE = f"{HOST}:1"
-ELSEWHERE = "/usr/sbin:/usr/local/sbin"
 
 
 def program():
-    found = shutil.which("nginx") or shutil.which("nginx", path=ELSEWHERE)
+    found = find("nginx")
     if not found:
         raise Refusal("nginx is missing: run deploy/setup.sh")
     return found
@@ -40,7 +39,8 @@ def configure(settings):
     }
     path = directory / "nginx.conf"
     path.write_text(fill(TEMPLATE.read_text(encoding="utf-8"), values), encoding="utf-8")
-    return [program(), "-p", f"{directory}/", "-c", str(path), "-e", "stderr", *_owner()]
+    nginx = program()
+    return [nginx, "-p", f"{directory}/", "-c", str(path), *_early_log(nginx), *_owner()]
 
 
 def fill(template, values):
@@ -61,6 +61,13 @@ def _link(link, target):
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)
     fresh.replace(link)
+
+
+def _early_log(nginx):
+    """Before 1.19.5 nginx has no such option, and complains of a log it cannot open, harmlessly."""
+    option = ["-e", "stderr"]
+    known = subprocess.run([nginx, *option, "-v"], capture_output=True, check=False).returncode == 0
+    return option if known else []
 
 
 def _owner():

@@ -1,10 +1,9 @@
 """The private Redis: where its program is, how it is set up."""
 
 import os
-import shutil
 from pathlib import Path
 
-from .settings import HOST, ROOT, Refusal
+from .settings import HOST, TOOLS, Refusal, find
 
 # redis-tools carries the server under the names of two of its tools: which of the three it is, it reads off its own name.
 SAME_PROGRAM = ("redis-check-rdb", "redis-check-aof")
@@ -41,18 +40,18 @@ client-output-buffer-limit pubsub 8mb 2mb 60
 
 def program():
     """The server's own binary, or a link of ours to one that is the same program."""
-    found = shutil.which("redis-server")
+    found = find("redis-server")
     if found:
         return found
     for name in SAME_PROGRAM:
-        twin = shutil.which(name)
+        twin = find(name)
         if twin:
             return _linked(Path(twin))
     raise Refusal("redis-server is missing: run deploy/setup.sh, or install redis-tools")
 
 
 def _linked(twin):
-    link = ROOT / ".data" / "tools" / "bin" / "redis-server"
+    link = TOOLS / "redis-server"
     link.parent.mkdir(parents=True, exist_ok=True)
     fresh = link.with_name(f"redis-server.{os.getpid()}")
     fresh.unlink(missing_ok=True)

@@ -1,12 +1,15 @@
 """What the cluster is told: the environment, `.env`, and what follows from them."""
 
 import os
+import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
+# What deploy/setup.sh fetched without installing it.
+TOOLS = ROOT / ".data" / "tools" / "bin"
 SERVICES = ("users", "incidents", "comms", "csp-ingestor")
 # name of the process -> its port when none is given
 PORTS = {"users": 8080, "incidents": 8081, "comms": 8082, "csp-ingestor": 8083, "web": 8000, "redis": 6390}
@@ -14,6 +17,12 @@ PORTS = {"users": 8080, "incidents": 8081, "comms": 8082, "csp-ingestor": 8083, 
 
 class Refusal(Exception):
     """Why the cluster does not start, in one line for a person."""
+
+
+def find(program):
+    """Where `program` is: what the person has, then what we fetched, then where only root's PATH leads."""
+    places = [os.environ.get("PATH", os.defpath), str(TOOLS), "/usr/sbin", "/usr/local/sbin"]
+    return shutil.which(program, path=os.pathsep.join(places))
 
 
 def variable(name):
