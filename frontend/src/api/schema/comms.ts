@@ -154,7 +154,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes in an incident after a change; a stale one, or the same one again, changes nothing. */
+        /**
+         * Takes in an incident after a change; a stale one, the same one again, or an event of a kind not known here (a newer
+         *     version of incidents may have some) changes nothing.
+         */
         post: operations["receive_event"];
         delete?: never;
         options?: never;
@@ -628,7 +631,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the first answer again */
+                /** @description The same key and body get the first answer again, for a day. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -1043,7 +1046,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the first answer again */
+                /** @description The same key and body get the first answer again, for a day. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -1151,7 +1154,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the first answer again */
+                /** @description The same key and body get the first answer again, for a day. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;

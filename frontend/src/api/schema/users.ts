@@ -160,6 +160,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Whether somebody can sign in.
+         * @enum {string}
+         */
+        AccountState: "active" | "waiting";
         /** @description Who did something, as it was then: written into audits, timelines and events, and never looked up again. */
         Actor: {
             /** @description What kind of being. */
@@ -309,11 +314,6 @@ export interface components {
          * @enum {string}
          */
         Role: "guest" | "viewer" | "sre" | "manager" | "admin";
-        /**
-         * @description Whether somebody can sign in.
-         * @enum {string}
-         */
-        State: "active" | "waiting";
         /** @description A person. */
         User: {
             /**
@@ -341,7 +341,7 @@ export interface components {
              */
             team?: string;
             /** @description Whether they can sign in, or wait to set a password; shown to themselves and to admins. */
-            state?: components["schemas"]["State"];
+            state?: components["schemas"]["AccountState"];
             /**
              * Format: int64
              * @description When the account was made, unix seconds.
