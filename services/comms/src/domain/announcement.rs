@@ -48,7 +48,7 @@ pub fn words(message: &str, lang: Lang, translations: &Words) -> Result<Words, V
 
 /// Text as it is kept: no blanks around, lines ended by LF, and no control character but LF and tab.
 fn clean(text: &str) -> Result<String, &'static str> {
-    let text = text.replace("\r\n", "\n").trim().to_owned();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
     if text.is_empty() {
         return Err("must not be blank");
     }

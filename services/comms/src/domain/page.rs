@@ -1,6 +1,7 @@
 //! The public page: which incidents it shows, in what order, and its verdict.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use contracts::IncidentStatus;
 use serde::{Deserialize, Serialize};
@@ -146,16 +147,16 @@ impl PublicIncidentStatus {
     }
 }
 
-/// The incidents of the page, by id.
+/// The incidents of the page, by id; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Page(BTreeMap<String, PublicIncident>);
+pub struct Page(BTreeMap<String, Arc<PublicIncident>>);
 
 impl Page {
     /// Takes in a change; one that is older than what is held changes nothing.
     pub fn apply(&mut self, incident: PublicIncident) {
         let held = self.0.get(&incident.id).map_or(0, |held| held.version);
         if incident.version > held {
-            self.0.insert(incident.id.clone(), incident);
+            self.0.insert(incident.id.clone(), Arc::new(incident));
         }
     }
 
@@ -172,13 +173,13 @@ impl Page {
 
     /// The incident `id`, if the page holds it.
     pub fn get(&self, id: &str) -> Option<&PublicIncident> {
-        self.0.get(id)
+        self.0.get(id).map(Arc::as_ref)
     }
 
     /// What the page shows at `now`.
     pub fn summary(&self, now: i64) -> Summary {
-        let (mut active, mut recent): (Vec<_>, Vec<_>) =
-            self.0.values().filter(|incident| incident.is_shown(now)).cloned().partition(PublicIncident::is_active);
+        let shown = self.0.values().filter(|incident| incident.is_shown(now)).map(|incident| (**incident).clone());
+        let (mut active, mut recent): (Vec<_>, Vec<_>) = shown.partition(PublicIncident::is_active);
         active.sort_by(|one, other| (other.started_at, &other.id).cmp(&(one.started_at, &one.id)));
         recent.sort_by(|one, other| (other.ended_at(), &other.id).cmp(&(one.ended_at(), &one.id)));
         recent.truncate(MOST_RECENT);

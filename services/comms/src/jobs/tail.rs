@@ -20,6 +20,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// What the tail knows between two looks at the stream.
 #[derive(Default)]
 pub struct Tail {
+    /// Given up with the first error met on it.
     watcher: Option<MultiplexedConnection>,
     /// None until the page was read whole.
     page: Option<Page>,
@@ -40,7 +41,6 @@ pub async fn run(app: App, stop: CancellationToken) {
             Ok(()) => pause = SHORTEST_PAUSE,
             Err(cause) => {
                 tracing::warn!(%cause, "the public stream could not be read");
-                tail.watcher = None;
                 tokio::select! {
                     () = stop.cancelled() => return,
                     () = tokio::time::sleep(pause) => {}
@@ -65,8 +65,9 @@ impl Tail {
         if !changes.is_empty() || routine {
             self.take(app, changes, now);
         }
-        if routine {
-            app.store.forget_old(now).await?;
+        if routine && let Err(cause) = app.store.forget_old(now).await {
+            // A full Redis refuses writes and still tells changes: those go on.
+            tracing::warn!(%cause, "the index of old incidents could not be shortened");
         }
         Ok(())
     }
@@ -77,7 +78,7 @@ impl Tail {
         let extent = app.store.extent(&mut watcher).await?;
         if self.page.is_none() || !extent.covers(self.position) {
             // The place is noted before the page is read: what changes in between is met again, and known by version.
-            self.page = Some(app.store.page(app.clock.now()).await?);
+            self.page = Some(app.store.page(&mut watcher, app.clock.now()).await?);
             self.position = extent.last;
             self.show(app, app.clock.now());
             app.live.tell(Told::Anew);

@@ -8,10 +8,14 @@ use problem::{FieldError, Json, Problem};
 use crate::app::App;
 use crate::error::Error;
 
-/// Takes in an incident after a change; a stale one, or the same one again, changes nothing.
+/// Takes in an incident after a change; a stale one, the same one again, or an event of a kind not known here (a newer
+/// version of incidents may have some) changes nothing.
 #[utoipa::path(post, path = "/internal/v1/events", tag = "internal", request_body = Event,
     responses((status = 204, description = "Taken in, or known already")))]
 pub(crate) async fn receive_event(State(app): State<App>, Json(event): Json<Event>) -> Result<StatusCode, Problem> {
+    if !event.kind.starts_with("incident.") {
+        return Ok(StatusCode::NO_CONTENT);
+    }
     let incident = incident_of(&event).map_err(|fault| Error::Invalid(vec![fault]))?;
     app.store.hear(&incident).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -139,3 +139,51 @@ impl Drop for Seat {
         metrics::gauge!("public_streams_open").decrement(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use futures_util::StreamExt;
+    use tokio::sync::{Semaphore, broadcast};
+
+    use super::*;
+
+    fn reader(told: Receiver<Told>) -> Reader {
+        let permit = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
+        let (first, sent, stopping) = (VecDeque::new(), Position::default(), CancellationToken::new());
+        Reader { first, told, sent, stopping, _seat: Seat::taken(permit) }
+    }
+
+    async fn text(event: Event) -> String {
+        let body: Body = Sse::new(stream::iter([Ok::<_, Infallible>(event)])).into_response().into_body();
+        let chunks: Vec<_> = body.into_data_stream().map(Result::unwrap).collect().await;
+        String::from_utf8(chunks.concat()).unwrap()
+    }
+
+    fn told(at: &str) -> Told {
+        Told::Changed { at: at.parse().unwrap(), incident: "{}".into() }
+    }
+
+    #[tokio::test]
+    async fn who_falls_behind_is_told_to_read_anew_and_goes_on_from_there() {
+        let (teller, listener) = broadcast::channel(4);
+        let mut reader = reader(listener);
+        for count in 1..=6 {
+            teller.send(told(&format!("{count}-0"))).unwrap();
+        }
+        assert!(text(reader.next().await.unwrap()).await.contains("event: resync"));
+        teller.send(told("7-0")).unwrap();
+        assert!(text(reader.next().await.unwrap()).await.contains("id: 7-0"));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_sent_twice() {
+        let (teller, listener) = broadcast::channel(4);
+        let mut reader = reader(listener);
+        reader.sent = "5-1".parse().unwrap();
+        for at in ["5-0", "5-1", "5-2"] {
+            teller.send(told(at)).unwrap();
+        }
+        assert!(text(reader.next().await.unwrap()).await.contains("id: 5-2"));
+    }
+}

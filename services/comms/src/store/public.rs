@@ -54,8 +54,7 @@ impl CommsStore {
     }
 
     /// The whole page: what lasts, and what was resolved lately.
-    pub(crate) async fn page(&self, now: i64) -> RedisResult<Page> {
-        let mut redis = self.redis.connection();
+    pub(crate) async fn page(&self, redis: &mut MultiplexedConnection, now: i64) -> RedisResult<Page> {
         let mut ids: Vec<String> = redis.zrange(self.redis.key("public:active"), 0, -1).await?;
         let most = MOST_RECENT.cast_signed();
         let since = format!("({}", now - RECENT);

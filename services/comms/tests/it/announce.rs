@@ -1,6 +1,6 @@
 //! Announcing: what becomes public, and what does not.
 
-use contracts::{AnnouncementState, Announced, Words};
+use contracts::{Announced, AnnouncementState, Words};
 use identity::Role;
 use serde_json::{Value, json};
 

@@ -86,6 +86,12 @@ impl House {
         answer.json().await.unwrap()
     }
 
+    /// Tells of `incident`, and announces it.
+    pub(crate) async fn announce_after(&self, incident: &Incident) {
+        self.tell(incident).await;
+        self.announce(&incident.id, "We look into it.", "investigating").await;
+    }
+
     /// Delivers `event` as incidents does.
     pub(crate) async fn deliver(&self, event: &Value) -> reqwest::Response {
         let token = self.bed.service_token("incidents", "comms");
