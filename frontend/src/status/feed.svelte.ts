@@ -34,8 +34,8 @@ export class Feed {
   #failures = 0;
   #polls = 0;
   #loading: Promise<void> | undefined;
-  /** What the stream brings while an answer is under way: that answer may be older. */
-  #meanwhile: PublicIncident[] = [];
+  /** What the stream brought of late, and when: an answer may be older, by its way here and by the gateway's cache. */
+  #heard: { at: number; incident: PublicIncident }[] = [];
 
   /** Asks once, opens the stream, and goes on until the page is left. */
   async start(): Promise<void> {
@@ -54,12 +54,12 @@ export class Feed {
   load(): Promise<void> {
     this.#loading ??= this.#ask().finally(() => {
       this.#loading = undefined;
-      this.#meanwhile = [];
     });
     return this.#loading;
   }
 
   async #ask(): Promise<void> {
+    const oldest = Date.now() - CACHE_MS;
     const reading = await readSummary(this.#etag);
     this.failed = reading.kind === 'failed' || reading.kind === 'absent';
     if (reading.kind === 'failed' || reading.kind === 'absent') return;
@@ -67,14 +67,15 @@ export class Feed {
     if (reading.staleSince === null) this.updatedAt = now();
     if (reading.kind === 'same') return;
     this.#etag = reading.etag;
-    this.summary = this.#meanwhile.reduce(
-      (summary, one) => withIncident(summary, one, now()),
+    this.#heard = this.#heard.filter(({ at }) => at >= oldest);
+    this.summary = this.#heard.reduce(
+      (summary, { incident }) => withIncident(summary, incident, now()),
       worstFirst(reading.body),
     );
   }
 
   #take(incident: PublicIncident): void {
-    this.#meanwhile.push(incident);
+    this.#heard.push({ at: Date.now(), incident });
     this.updatedAt = now();
     if (this.summary) this.summary = withIncident(this.summary, incident, now());
   }

@@ -105,6 +105,24 @@ it('does not lose what the stream brings while an older answer is under way', as
   expect(feed.summary?.active).toHaveLength(1);
 });
 
+it('does not go back to an answer that the gateway kept from before', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().say('incident', JSON.stringify(incident));
+  await vi.advanceTimersByTimeAsync(500);
+  await feed.load();
+  expect(feed.summary?.active).toHaveLength(1);
+});
+
+it('believes an answer that is newer than what it heard', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().say('incident', JSON.stringify(incident));
+  await vi.advanceTimersByTimeAsync(5_000);
+  await feed.load();
+  expect(feed.summary?.active).toHaveLength(0);
+});
+
 it('asks again when the history is gone', async () => {
   const feed = new Feed();
   await feed.start();
