@@ -124,8 +124,9 @@ class Cluster:
         return all(processes.get(name, {}).get("ready") for name in names)
 
     def kill(self, name):
-        """SIGKILL, and no waiting: the supervisor is to notice."""
-        os.kill(self.pid(name), signal.SIGKILL)
+        """SIGKILL, as soon as there is something to kill, and no waiting after: the supervisor is to notice."""
+        waiting.until(lambda: running(self.pid(name)), 30, f"{name} runs, to be killed")
+        self.kill_if_alive(name)
 
     def kill_if_alive(self, name):
         """Killing what is dead already, its restart being on the way, is no second kill."""
@@ -159,3 +160,12 @@ class Cluster:
             30,
             f"{', '.join(names)} are back",
         )
+
+
+def running(pid):
+    """Whether there is such a process; the dead whom nobody has fetched yet are dead all the same."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

@@ -10,7 +10,7 @@ import time
 import pytest
 
 import waiting
-from cluster import ROOT, Cluster
+from cluster import ROOT, Cluster, running
 from people import Person
 
 
@@ -115,11 +115,3 @@ def test_a_killed_supervisor_leaves_nothing_behind(fresh):
     fresh.start()
     assert time.monotonic() - began < 40
 
-
-def running(pid):
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
-            # The dead whom nobody has fetched yet are dead all the same.
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
