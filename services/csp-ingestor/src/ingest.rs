@@ -62,6 +62,7 @@ pub async fn look(app: &App, name: &Name) -> Result<Look, Error> {
     let Taker { mut look, overtaken, .. } = taker;
     look.ok = taken.is_ok();
     look.error = taken.as_ref().err().cloned();
+    count(&look);
     if !overtaken {
         finish(app, &subject, &look, taken).await?;
     }
@@ -223,6 +224,14 @@ impl Taker<'_> {
 }
 
 fn detail(event: &Event) -> String {
-    let severity = u8::from(event.severity);
-    format!("{}, severity {severity}, {:?}", event.origin_ref(), event.status).to_lowercase()
+    format!("{}, severity {}, {}", event.origin_ref(), u8::from(event.severity), event.status.as_str())
+}
+
+fn count(look: &Look) {
+    let outcome = match (look.ok, look.not_modified) {
+        (false, _) => "failed",
+        (true, true) => "not_modified",
+        (true, false) => "read",
+    };
+    metrics::counter!("csp_looks_total", "outcome" => outcome).increment(1);
 }

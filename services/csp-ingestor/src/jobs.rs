@@ -22,6 +22,8 @@ const POLLERS: usize = 8;
 const CLAIM_MS: i64 = 30_000;
 /// How long a poller rests when no provider is due.
 const REST: Duration = Duration::from_secs(1);
+/// How long a poller rests when the store does not answer.
+const LONG_REST: Duration = Duration::from_secs(3);
 /// How long the relay may block on its own connection.
 const BLOCK: Duration = Duration::from_secs(2);
 
@@ -43,18 +45,17 @@ async fn keep_polling(app: App, stop: CancellationToken) {
             () = stop.cancelled() => return,
             polled = step(&app) => polled,
         };
-        let idle = match polled {
-            Ok(polled) => polled.is_none(),
+        let rest = match polled {
+            Ok(Some(_)) => continue,
+            Ok(None) => REST,
             Err(cause) => {
                 tracing::warn!(%cause, "polling failed");
-                true
+                LONG_REST
             }
         };
-        if idle {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(REST) => {}
-            }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(rest) => {}
         }
     }
 }

@@ -215,7 +215,7 @@ impl Reader {
 }
 
 fn status(word: &str) -> Option<Status> {
-    Some(match word {
+    Some(match word.to_ascii_lowercase().as_str() {
         "investigating" => Status::Investigating,
         "identified" => Status::Identified,
         "monitoring" => Status::Monitoring,
@@ -228,7 +228,7 @@ fn status(word: &str) -> Option<Status> {
 }
 
 fn impact(word: &str) -> Option<Severity> {
-    match word {
+    match word.to_ascii_lowercase().as_str() {
         "critical" => Some(Severity::Critical),
         "major" => Some(Severity::Major),
         "minor" => Some(Severity::Minor),

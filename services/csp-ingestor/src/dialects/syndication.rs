@@ -4,6 +4,8 @@
 //! Such feeds have no fields for phase, severity or end. Words say them where they can; an entry of which no word says
 //! where it stands counts as over some days after its last change, since most sites never take one back.
 
+use std::borrow::Cow;
+
 use feed_rs::model::{Content, Entry, Text};
 
 use super::values::{content_id, plausible, sound_id, web_address};
@@ -18,7 +20,7 @@ const SILENCE: i64 = 3 * 24 * 3600;
 pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     // Ids made at random would make every poll show new events; where one is missing we make it from the content.
     let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).sanitize_content(false).build();
-    let feed = parser.parse(text.as_bytes()).map_err(|error| Unreadable::Xml(error.to_string()))?;
+    let feed = parser.parse(with_version(text).as_bytes()).map_err(|error| Unreadable::Xml(error.to_string()))?;
     // Entries in places where none belong are passed over by parsers, which would read as "all clear".
     if feed.entries.is_empty() && ["<item>", "<item ", "<entry>", "<entry "].iter().any(|tag| text.contains(tag)) {
         return Err(Unreadable::Xml("it has entries where none belong".into()));
@@ -32,6 +34,15 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
         }
     }
     Ok(Reading { dialect: Dialect::Syndication, events, well: std::collections::BTreeSet::new(), oddities })
+}
+
+/// RSS that does not say which is read as 2.0, which the parser wants to be told.
+fn with_version(text: &str) -> Cow<'_, str> {
+    let silent = |(_, tag): &(&str, &str)| tag.split('>').next().is_some_and(|tag| !tag.contains("version"));
+    match text.split_once("<rss").filter(silent) {
+        Some((before, after)) => Cow::Owned(format!("{before}<rss version=\"2.0\"{after}")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// An entry as an event; one without a title and without words is none.

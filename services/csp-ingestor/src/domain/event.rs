@@ -28,6 +28,19 @@ pub enum Status {
 }
 
 impl Status {
+    /// The status's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Investigating => "investigating",
+            Status::Identified => "identified",
+            Status::Monitoring => "monitoring",
+            Status::Resolved => "resolved",
+            Status::Scheduled => "scheduled",
+            Status::InProgress => "in_progress",
+            Status::Completed => "completed",
+        }
+    }
+
     /// Whether nothing more is to come: resolved or completed.
     pub fn is_over(self) -> bool {
         matches!(self, Status::Resolved | Status::Completed)

@@ -10,6 +10,9 @@ pub const SYSTEM: &str = "csp";
 /// The most characters of a service's label.
 const LONGEST_LABEL: usize = 64;
 
+/// The most bytes of words told at once: well below the body that a service takes.
+const LONGEST_STORY: usize = 512 * 1024;
+
 /// The incident that an event opens, at `now`: its title and severity, and an origin so that it is opened once.
 pub fn opening(event: &Event, now: i64) -> IncidentIn {
     IncidentIn {
@@ -24,17 +27,21 @@ pub fn opening(event: &Event, now: i64) -> IncidentIn {
     }
 }
 
-/// How the cause of an event's incident stands: all that was said, oldest first, and the end if it has one.
+/// How the cause of an event's incident stands: what was said, oldest first, and the end if it has one. Of very long
+/// stories only the newest part is told: the older was told when it was new.
 pub fn cause(event: &Event) -> Cause {
-    let said = event.updates.iter().rev().filter(|update| !update.text.is_empty());
+    let mut room = LONGEST_STORY;
+    let spoken = event.updates.iter().filter(|update| !update.text.is_empty());
+    let newest = spoken.take_while(|update| {
+        let fits = update.text.len() <= room;
+        room = room.saturating_sub(update.text.len());
+        fits
+    });
+    let mut updates: Vec<CauseUpdate> =
+        newest.map(|update| CauseUpdate { id: update.id.clone(), at: update.ts, text: update.text.clone() }).collect();
+    updates.reverse();
     let over = event.status.is_over();
-    Cause {
-        sev: event.severity.into(),
-        updates: said
-            .map(|update| CauseUpdate { id: update.id.clone(), at: update.ts, text: update.text.clone() })
-            .collect(),
-        ended_at: over.then(|| event.ts_end.unwrap_or(event.ts_update)),
-    }
+    Cause { sev: event.severity.into(), updates, ended_at: over.then(|| event.ts_end.unwrap_or(event.ts_update)) }
 }
 
 #[cfg(test)]
@@ -74,6 +81,19 @@ mod tests {
         assert_eq!((opening.title.as_str(), opening.sev, opening.started_at), ("API errors", 2, Some(900)));
         assert_eq!(opening.origin.unwrap().r#ref, "acme:x1");
         assert_eq!(opening.services[0].chars().count(), 64);
+    }
+
+    #[test]
+    fn of_a_very_long_story_the_newest_part_is_told() {
+        let text = "x".repeat(9_000);
+        let updates = (0..100).map(|n| Update {
+            id: format!("u{n}"),
+            ts: 2000 - n,
+            status: Status::Resolved,
+            text: text.clone(),
+        });
+        let told = cause(&Event { updates: updates.collect(), ..event() }).updates;
+        assert_eq!((told.len(), told.last().unwrap().id.as_str()), (58, "u0"));
     }
 
     #[test]

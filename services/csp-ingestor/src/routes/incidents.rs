@@ -42,7 +42,9 @@ pub(super) struct IncidentCreate {
 /// Opens an incident with source `csp`, in the caller's name.
 #[utoipa::path(post, path = PATH, tag = "incidents", request_body = IncidentCreate,
     params(("Idempotency-Key" = Option<String>, Header, description = "For retries: the same key and body gives the first answer again.")),
-    responses((status = 201, description = "The incident is open", body = Incident)))]
+    responses(
+        (status = 201, description = "The incident is open", body = Incident),
+        (status = 409, description = "The idempotency key was used for another body", body = problem::ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn open_incident(
     State(app): State<App>,
     caller: Caller,

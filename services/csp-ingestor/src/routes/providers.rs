@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use identity::{Caller, audit};
 use problem::{Cursor, FieldError, IdempotencyKey, Json, Page, PageQuery, Problem, Query, page_size};
 use serde::{Deserialize, Serialize};
+use url::Url;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
@@ -102,14 +103,10 @@ pub(super) async fn register_provider(
 ) -> Result<Response, Problem> {
     let operation = key.operation(&caller.scope(), LIST, &input);
     let now_ms = app.clock.now_ms();
-    let provider = accept(&app, input, now_ms.div_euclid(1000))?;
-    let audit = audit::Entry::new(
-        provider.created_at,
-        caller.actor(),
-        "provider.registered",
-        &provider.name,
-        &provider.feed_url,
-    );
+    let (provider, url) = accept(&app, input, now_ms.div_euclid(1000))?;
+    // Of the address, the audit keeps the host: what follows may hold a key.
+    let host = url.host_str().unwrap_or_default();
+    let audit = audit::Entry::new(provider.created_at, caller.actor(), "provider.registered", &provider.name, host);
     let provider = match app.store.register(&provider, now_ms, &audit, operation.as_ref()).await? {
         Registered::New => provider,
         Registered::Before(provider) => provider,
@@ -118,8 +115,8 @@ pub(super) async fn register_provider(
     Ok((StatusCode::CREATED, Json(ProviderOut::new(provider, PollState::default()))).into_response())
 }
 
-/// The provider that `input` describes, or everything that is wrong with it.
-fn accept(app: &App, input: ProviderIn, now: i64) -> Result<Provider, Problem> {
+/// The provider that `input` describes and the address of its feed, or everything that is wrong with it.
+fn accept(app: &App, input: ProviderIn, now: i64) -> Result<(Provider, Url), Problem> {
     let name = input.name.parse::<Name>();
     let url = app.outbound.check_url(&input.feed_url);
     let faults = [
@@ -127,13 +124,16 @@ fn accept(app: &App, input: ProviderIn, now: i64) -> Result<Provider, Problem> {
         url.as_ref().err().map(|fault| FieldError::new("/feed_url", fault.to_string())),
     ];
     match (name, url) {
-        (Ok(name), Ok(_)) => Ok(Provider {
-            name: name.to_string(),
-            feed_url: input.feed_url,
-            feed_type: input.r#type,
-            interval_s: input.interval_s.unwrap_or(DEFAULT_INTERVAL),
-            created_at: now,
-        }),
+        (Ok(name), Ok(url)) => {
+            let provider = Provider {
+                name: name.to_string(),
+                feed_url: input.feed_url,
+                feed_type: input.r#type,
+                interval_s: input.interval_s.unwrap_or(DEFAULT_INTERVAL),
+                created_at: now,
+            };
+            Ok((provider, url))
+        }
         _ => Err(Problem::invalid(faults.into_iter().flatten().collect())),
     }
 }

@@ -1,6 +1,7 @@
 //! The csp-ingestor over real Redis and real sockets: a provider's page and the incidents service are fakes of our own.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+#![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
 mod events;
@@ -9,4 +10,5 @@ mod journey;
 mod openapi;
 mod polling;
 mod providers;
+mod recorded;
 mod rights;

@@ -91,6 +91,16 @@ fn a_guid_that_is_missing_does_not_follow_the_phase() {
 }
 
 #[test]
+fn rss_need_not_say_its_version() {
+    let item = "<channel><item><guid>1</guid><title>Mail is down</title></item></channel></rss>";
+    for begin in
+        ["<rss>", "<rss version='2.0'>", "<rss xmlns:dc='x' version=\"2.0\">", "<!-- <x> -->\n<rss xmlns:dc='x'>"]
+    {
+        assert_eq!(lines(format!("{begin}{item}").as_bytes()), ["1 incident investigating 1 1 []"], "{begin}");
+    }
+}
+
+#[test]
 fn imitators_leave_lists_out() {
     for body in [
         r#"{"page":{"name":"A"},"status":{"indicator":"none"},"components":[]}"#,
@@ -99,6 +109,6 @@ fn imitators_leave_lists_out() {
     ] {
         assert_eq!(lines(body.as_bytes()), Vec::<String>::new(), "{body}");
     }
-    let bare = r#"{"page":{"name":"A"},"incidents":[{"id":"01J","name":"Errors","status":"investigating","impact":"major","shortlink":null}]}"#;
+    let bare = r#"{"page":{"name":"A"},"incidents":[{"id":"01J","name":"Errors","status":"INVESTIGATING","impact":"Major","shortlink":null}]}"#;
     assert_eq!(lines(bare.as_bytes()), ["01J incident investigating 2 0 []"]);
 }
