@@ -7,6 +7,7 @@ mod postmortem;
 mod response;
 mod timeline;
 
+use axum::extract::DefaultBodyLimit;
 use identity::{Access, Right, Role};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -30,6 +31,9 @@ pub const RIGHTS: &[Right] = &[
     identity::audit::RIGHT,
 ];
 
+/// How large a cause may be that a neighbour tells: all that was said about it, for days perhaps.
+const CAUSE: usize = 8 * 1024 * 1024;
+
 /// Every route of this service.
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -40,7 +44,7 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(response::take_over_incident))
         .routes(routes!(timeline::list_timeline, timeline::add_timeline_entry))
         .routes(routes!(postmortem::get_postmortem, postmortem::write_postmortem))
-        .routes(routes!(machine::follow_cause))
+        .merge(OpenApiRouter::new().routes(routes!(machine::follow_cause)).layer(DefaultBodyLimit::max(CAUSE)))
         .routes(routes!(machine::receive_event))
         .merge(identity::audit::routes())
 }

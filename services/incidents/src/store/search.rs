@@ -86,9 +86,7 @@ impl IncidentStore {
         if let Some(words) = self.spread(&prefix).await?
             && self.sizes(&words).await?.iter().sum::<u64>() <= fewest
         {
-            if search.indexes().is_empty() {
-                asked.clear();
-            }
+            let asked = if search.indexes().is_empty() { Vec::new() } else { asked };
             return Ok(Plan { walked: words, asked, prefix: None, total: None });
         }
         Ok(Plan { walked: vec![asked.remove(rarest)], asked, prefix: Some(prefix), total: None })

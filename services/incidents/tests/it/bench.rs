@@ -60,9 +60,14 @@ impl Bench {
         Self { bed, app, base }
     }
 
+    /// The whole address of `path`.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// A request without a token.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        self.bed.http.request(method, format!("{}{path}", self.base))
+        self.bed.http.request(method, self.url(path))
     }
 
     /// Reads as somebody in `role`.

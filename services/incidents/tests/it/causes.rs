@@ -77,10 +77,27 @@ async fn a_cause_told_by_many_at_once_is_heard_once() {
     let id = opened_by_machine(&bench).await;
     let updates: Vec<_> =
         (0..10).map(|n| json!({ "id": format!("u{n}"), "at": n, "text": format!("update {n}") })).collect();
-    let cause = json!({ "sev": 1, "updates": updates, "ended_at": 20 });
-    let answers = join_all((0..20).map(|_| follow(&bench, &id, cause.clone()))).await;
-    assert!(answers.iter().all(|answer| answer.status == 200 && answer.body["version"] == 2), "{answers:?}");
-    assert_eq!(entries(&bench, &id).await.len(), 13);
+    // First news alone, which leave the incident as it is, then an end too.
+    for (cause, version, count) in [
+        (json!({ "sev": 2, "updates": updates }), 2, 11),
+        (json!({ "sev": 1, "updates": updates, "ended_at": 20 }), 3, 13),
+    ] {
+        let answers = join_all((0..20).map(|_| follow(&bench, &id, cause.clone()))).await;
+        assert!(answers.iter().all(|answer| answer.status == 200 && answer.body["version"] == version), "{answers:?}");
+        assert_eq!(entries(&bench, &id).await.len(), count);
+    }
+}
+
+#[tokio::test]
+async fn a_cause_with_a_long_story_is_heard_whole() {
+    let bench = Bench::start().await;
+    let id = opened_by_machine(&bench).await;
+    let text = "é".repeat(10_000);
+    let updates: Vec<_> = (0..200).map(|n| json!({ "id": n.to_string(), "at": n, "text": text })).collect();
+    let told = follow(&bench, &id, json!({ "sev": 2, "updates": updates })).await;
+    assert_eq!(told.status, 200, "{told:?}");
+    let timeline = bench.get(Role::Viewer, &format!("/api/v1/incidents/{id}/timeline?limit=1")).await;
+    assert_eq!((timeline.header("x-total-count"), &timeline.body[0]["message"]), ("201", &json!(text)));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use identity::Role;
 use reqwest::Method;
 use serde_json::json;
@@ -45,6 +46,37 @@ async fn a_killed_redis_is_a_503_and_its_return_is_service_again() {
         (200, &json!(2), &json!("open"))
     );
     assert_eq!(bench.post(Role::Sre, LIST, &json!({ "title": "after", "sev": 1 })).await.status, 201);
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_when_redis_was_killed_is_still_there() {
+    let mut bench = Bench::start().await;
+    let id = bench.open(json!({})).await;
+    let path = format!("{LIST}/{id}/timeline");
+    let (http, token, url) = (bench.bed.http.clone(), bench.bed.token(Role::Sre), bench.url(&path));
+    let writers = tokio::spawn(async move {
+        let write = |n: usize| {
+            let body = json!({ "type": "note", "message": format!("note {n}") });
+            http.post(&url).bearer_auth(&token).header("Idempotency-Key", n.to_string()).json(&body).send()
+        };
+        let notes = stream::iter(0..400).map(|n| async move { (n, write(n).await.unwrap().status() == 200) });
+        notes.buffer_unordered(8).collect::<Vec<_>>().await
+    });
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    bench.bed.redis.kill();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    bench.bed.redis.restart().await;
+    let acknowledged = writers.await.unwrap();
+    for (n, _) in acknowledged.iter().filter(|(_, taken)| !taken) {
+        let body = json!({ "type": "note", "message": format!("note {n}") });
+        let retried = answered(&bench, &path, &body, &[("Idempotency-Key", &n.to_string())]).await;
+        assert_eq!(retried.status, 200, "{retried:?}");
+    }
+    let events = bench.events(&id).await;
+    let versions: Vec<_> = events.iter().map(|event| event.version).collect();
+    assert_eq!(versions, (1..=401).collect::<Vec<_>>(), "each note once, told once, without gaps");
+    let total = bench.get(Role::Viewer, &path).await;
+    assert_eq!(total.header("x-total-count"), "401");
 }
 
 /// Posts until Redis is found again.

@@ -38,6 +38,25 @@ async fn an_incident_is_opened_and_read_again() {
 }
 
 #[tokio::test]
+async fn any_text_comes_back_as_it_was_sent() {
+    let bench = Bench::start().await;
+    let title = r#"}{ "quoted" \ \u0041 {"version":9} é 😀"#;
+    let summary = "a\tb\nc \u{2028} ,\"updated_at\":1}";
+    let id = bench.open(json!({ "title": title, "summary": summary, "services": ["a:b", "{x}"] })).await;
+    let assigned = json!({ "status": "mitigated", "reason": title });
+    bench.post(Role::Sre, &format!("{LIST}/{id}/status"), &assigned).await;
+    let incident = bench.get(Role::Viewer, &format!("{LIST}/{id}")).await.body;
+    assert_eq!(
+        (&incident["title"], &incident["summary"], &incident["version"]),
+        (&json!(title), &json!(summary), &json!(2))
+    );
+    let listed = bench.get(Role::Viewer, &format!("{LIST}?service=%7Bx%7D&q=quoted")).await;
+    assert_eq!(listed.body, json!([incident]));
+    let events = bench.events(&id).await;
+    assert_eq!((&events[1].data, &events[1].head["change"]["reason"]), (&incident, &json!(title)));
+}
+
+#[tokio::test]
 async fn a_reader_who_has_it_is_told_so() {
     let bench = Bench::start().await;
     let id = bench.open(json!({})).await;
