@@ -122,6 +122,8 @@ def run(step):
         output.append(line)
     ok = child.wait() == 0
     passed, failed = step.count("".join(output)) if step.count else (0, 0)
+    if step.count and not passed:
+        ok = False  # A runner that found no test has tested nothing.
     if not ok and not failed:
         # A check that is no runner of tests, or a runner that broke: it counts as one failure.
         failed = 1

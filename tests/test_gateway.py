@@ -1,0 +1,72 @@
+"""The gateway: what is behind which address, what is closed, and what every answer carries."""
+
+import httpx
+import pytest
+
+from cluster import SERVICES
+
+CLOSED = ("/internal/v1/events", "/internal", "/metrics", "/readyz", "/healthz", "/api/v1/nothing")
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_what_is_between_services_is_closed(reader, admin, path):
+    for person in (reader, admin):
+        assert person.call("GET", path).status_code == 404
+        assert person.call("POST", path, json={}).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_reader_its_file_and_its_audit(reader, admin, manager, service):
+    assert reader.call("GET", f"/docs/{service}").status_code == 308
+    page = reader.call("GET", f"/docs/{service}/")
+    assert page.status_code == 200 and "text/html" in page.headers["content-type"]
+    assert reader.get(f"/openapi/{service}.json")["openapi"].startswith("3.")
+    assert reader.call("GET", f"/audit/{service}").status_code == 401
+    assert manager.call("GET", f"/audit/{service}").status_code == 403
+    assert isinstance(admin.get(f"/audit/{service}"), list)
+
+
+def test_services_that_do_not_exist_yet_are_said_to_be_away(reader):
+    for path in ("/flags", "/api/v1/monitors", "/api/v1/tickets"):
+        answer = reader.call("GET", path)
+        assert answer.status_code == 502
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        assert answer.headers["retry-after"]
+
+
+@pytest.mark.parametrize("path", ["/", "/console", "/nothing", "/api/v1/public/summary", "/api/v1/incidents", "/api/nothing"])
+def test_every_answer_is_guarded_and_traceable(reader, path):
+    answer = reader.call("GET", path, headers={"X-Request-Id": "a-request-of-mine"})
+    assert answer.headers["x-request-id"] == "a-request-of-mine"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["server"] == "nginx"
+    for name in ("x-request-id", "x-content-type-options", "content-security-policy"):
+        assert len(answer.headers.get_list(name)) == 1, f"{name} is said once"
+
+
+def test_a_body_that_is_too_large_is_refused_as_a_problem(admin):
+    answer = admin.call("POST", "/api/v1/incidents", content=b"x" * (1024 * 1024 + 1))
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+def test_internal_doors_open_for_services_alone(cluster, admin):
+    token = admin.call("GET", "/api/v1/users/me").request.headers["Authorization"]
+    for service, path in (("comms", "/internal/v1/events"), ("incidents", "/internal/v1/events")):
+        url = f"{cluster.url(service)}{path}"
+        assert httpx.post(url, json={}).status_code == 401
+        assert httpx.post(url, json={}, headers={"Authorization": token}).status_code in (401, 403)
+
+
+def test_the_public_side_is_asked_once_a_second_at_most(cluster, reader):
+    tag = reader.call("GET", "/api/v1/public/summary").headers.get("etag")
+    assert tag
+    again = reader.call("GET", "/api/v1/public/summary", headers={"If-None-Match": tag})
+    assert again.status_code in (200, 304)
+    before = cluster.log("comms").count("/api/v1/public/summary")
+    for _ in range(50):
+        assert reader.call("GET", "/api/v1/public/summary").status_code == 200
+    asked = cluster.log("comms").count("/api/v1/public/summary") - before
+    assert 1 <= asked <= 3, f"50 readers at once became {asked} questions to comms"
