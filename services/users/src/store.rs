@@ -140,6 +140,15 @@ impl UserStore {
         records.iter().flatten().map(|record| account(record)).collect()
     }
 
+    /// Whether the account `id` is the only admin.
+    pub async fn is_last_admin(&self, id: Uuid) -> Result<bool, Error> {
+        let admins = self.redis.key("admins");
+        let mut ask = redis::pipe();
+        ask.cmd("SISMEMBER").arg(&admins).arg(id.to_string()).cmd("SCARD").arg(&admins);
+        let (is_one, count): (bool, u64) = ask.query_async(&mut self.redis.connection()).await?;
+        Ok(is_one && count <= 1)
+    }
+
     /// Whether `creation` would be made: asked before a password is hashed for it.
     pub async fn try_create(&self, creation: &Creation<'_>) -> Result<Created, Error> {
         self.create_or_try(creation, "try", None).await

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::account::{Account, Asker, Change, State as AccountState};
+use crate::domain::account::{Account, Asker, Change, Refusal, State as AccountState};
 use crate::domain::email::EmailAddress;
 use crate::domain::password::Password;
 use crate::domain::text::one_line;
@@ -272,7 +272,9 @@ pub async fn update_user(
     let change = input.checked()?;
     for _ in 0..TRIES {
         let before = app.store.find(id).await?.ok_or(Error::Missing)?;
-        before.allows(&change, asker).map_err(Error::from)?;
+        if let Err(refusal) = before.allows(&change, asker) {
+            return Err(refused(&app, refusal, &before).await?.into());
+        }
         believed.check(before.version)?;
         let Some(after) = before.after(&change, app.clock.now()) else { return Ok(current(before, asker)) };
         let entry = entry(&app, &caller, "user.update", &after, after.differences(&before));
@@ -283,6 +285,12 @@ pub async fn update_user(
         }
     }
     Err(Error::ChangedMeanwhile.into())
+}
+
+/// An admin who steps down is told first that there would be none left.
+async fn refused(app: &App, refusal: Refusal, account: &Account) -> Result<Error, Error> {
+    let last = refusal == Refusal::OwnRole && app.store.is_last_admin(account.id).await?;
+    Ok(if last { Error::LastAdmin } else { refusal.into() })
 }
 
 impl UserUpdate {

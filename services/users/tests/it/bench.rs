@@ -83,6 +83,12 @@ impl Bench {
         self.ask(Method::PUT, &format!("/api/v1/users/{id}")).bearer_auth(token).json(body)
     }
 
+    /// Signs in from `address`; only the status and the seconds to wait matter.
+    pub(crate) async fn try_login(&self, address: &str, email: &str, password: &str) -> (u16, u64) {
+        let answer = send(self.login(email, password).header("x-forwarded-for", address)).await;
+        (answer.status().as_u16(), header(&answer, "retry-after").parse().unwrap_or_default())
+    }
+
     pub(crate) fn login(&self, email: &str, password: &str) -> RequestBuilder {
         self.post("/api/v1/auth/login", &json!({ "email": email, "password": password }))
     }

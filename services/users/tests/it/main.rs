@@ -8,6 +8,7 @@ mod login;
 mod people;
 mod refresh;
 mod rights;
+mod roles;
 mod sign_up;
 mod store_away;
 mod tokens;
