@@ -5,7 +5,8 @@
 #   deploy/setup.sh --tests   also what the tests need
 #
 # No service of the system is installed, enabled or started: Redis comes as a bare program (redis-tools carries it),
-# nginx is unpacked under .data. Where the right to install is missing, the one line to run is printed.
+# nginx is unpacked under .data; only Chromium, for the tests, brings D-Bus where there is none. Where the right to
+# install is missing, the one line to run is printed.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
