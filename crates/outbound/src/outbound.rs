@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use futures_util::StreamExt;
+use jiff::fmt::rfc2822;
 use reqwest::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LAST_MODIFIED, LOCATION,
+    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
 };
 use reqwest::{Client, Response, StatusCode, redirect};
 use tokio::time::{Instant, timeout_at};
@@ -106,10 +107,7 @@ impl Outbound {
             return Err(FetchError::Encoding);
         }
         let content_type = text(headers, CONTENT_TYPE, MAX_HEADER);
-        let validators = Conditional {
-            etag: text(headers, ETAG, MAX_HEADER),
-            last_modified: text(headers, LAST_MODIFIED, MAX_HEADER),
-        };
+        let validators = Conditional { etag: text(headers, ETAG, MAX_HEADER), last_modified: last_modified(headers) };
         let mut bytes = Vec::new();
         let mut chunks = response.bytes_stream();
         while let Some(chunk) = chunks.next().await {
@@ -145,6 +143,15 @@ fn follows(status: StatusCode) -> bool {
 fn text(headers: &HeaderMap, name: HeaderName, longest: usize) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     (value.len() <= longest).then(|| value.to_owned())
+}
+
+/// When the body was last changed, where that tells it from its next change: dates count whole seconds, so that a body
+/// sent in the second of its change may be followed by another of the same date.
+fn last_modified(headers: &HeaderMap) -> Option<String> {
+    let changed = text(headers, LAST_MODIFIED, MAX_HEADER)?;
+    let second = |date: &str| rfc2822::parse(date).ok().map(|date| date.timestamp().as_second());
+    let age = second(&text(headers, DATE, MAX_HEADER)?)? - second(&changed)?;
+    (age > 1).then_some(changed)
 }
 
 #[cfg(test)]

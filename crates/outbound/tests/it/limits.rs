@@ -8,6 +8,8 @@ use outbound::{Conditional, FetchError, Fetched, USER_AGENT};
 
 use crate::peer::{Answer, Peer, door, get, response};
 
+const LAST_CHANGED: (&str, &str) = ("Last-Modified", "Sun, 22 Nov 2026 01:00:00 GMT");
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).unwrap();
@@ -106,13 +108,25 @@ async fn what_is_known_is_not_sent_again() {
         {
             Answer::Bytes(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec())
         } else {
-            response("200 OK", &[("ETag", "\"v1\""), ("Last-Modified", "Sun, 22 Nov 2026 01:00:00 GMT")], b"body")
+            response("200 OK", &[("ETag", "\"v1\""), LAST_CHANGED, ("Date", "Sun, 22 Nov 2026 01:00:02 GMT")], b"body")
         }
     })
     .await;
     let Fetched::Body(body) = get(&peer.url("/")).await.unwrap() else { panic!("a body was sent") };
     assert_eq!(body.validators.etag.as_deref(), Some("\"v1\""));
     assert!(matches!(door().get(&peer.url("/"), &body.validators).await.unwrap(), Fetched::NotModified));
+}
+
+#[tokio::test]
+async fn a_date_that_the_next_change_may_bear_too_is_not_kept() {
+    for (date, kept) in
+        [("Sun, 22 Nov 2026 01:00:01 GMT", false), ("Sun, 22 Nov 2026 01:00:02 GMT", true), ("soon", false)]
+    {
+        let peer =
+            Peer::listen("127.0.0.2", move |_| response("200 OK", &[LAST_CHANGED, ("Date", date)], b"body")).await;
+        let Fetched::Body(body) = get(&peer.url("/")).await.unwrap() else { panic!("a body was sent") };
+        assert_eq!(body.validators.last_modified.is_some(), kept, "{date}");
+    }
 }
 
 #[tokio::test]
