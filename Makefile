@@ -18,6 +18,7 @@ swaggers: ## swaggers/*.yaml and the site's types, from the code
 
 fmt: ## bring everything into form
 	@cargo fmt
+	@if [ -x .venv/bin/ruff ]; then .venv/bin/ruff format --quiet deploy tests; fi
 	@deploy/build.sh packages
 	@cd frontend && npm run --silent format
 

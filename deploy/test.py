@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs every check in order, each named and timed, and sums what the runners counted.
 
-    deploy/test.py               everything
-    deploy/test.py lint          the checks of one group: lint, rust, site, cluster
+deploy/test.py               everything
+deploy/test.py lint          the checks of one group: lint, rust, site, cluster
 """
 
 import os
@@ -40,7 +40,9 @@ def steps():
     cargo = ["cargo", "--locked"]
     return [
         Step("lint", "form of the Rust code", ["cargo", "fmt", "--check"]),
-        Step("lint", "form of the scripts", ["bash", "-n", *scripts()]),
+        Step("lint", "form of the Python code", [tool("ruff"), "format", "--check", "deploy", "tests"]),
+        Step("lint", "lint of the Python code", [tool("ruff"), "check", "deploy", "tests"]),
+        Step("lint", "lint of the shell scripts", [tool("shellcheck"), *scripts()]),
         Step("lint", "clippy", [*cargo, "clippy", "--release", "--workspace", "--all-targets", *DENY_WARNINGS]),
         Step("rust", "programs", ["deploy/build.sh", "programs"], vital=True),
         rust_tests(),
@@ -52,6 +54,11 @@ def steps():
         Step("site", "the site", ["deploy/build.sh", "site"], vital=True),
         Step("cluster", "the running cluster", pytest(), count=lambda _output: from_junit(PYTEST_REPORT)),
     ]
+
+
+def tool(name):
+    """A program of the tests' own environment, which deploy/setup.sh made."""
+    return str(ROOT / ".venv" / "bin" / name)
 
 
 def scripts():
@@ -67,11 +74,19 @@ def rust_tests():
 
 
 def vitest():
-    return ["npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit", f"--outputFile.junit={VITEST_REPORT}"]
+    return [
+        "npm",
+        "test",
+        "--silent",
+        "--",
+        "--reporter=default",
+        "--reporter=junit",
+        f"--outputFile.junit={VITEST_REPORT}",
+    ]
 
 
 def pytest():
-    return [str(ROOT / ".venv/bin/python"), "-m", "pytest", "tests", f"--junit-xml={PYTEST_REPORT}"]
+    return [tool("python"), "-m", "pytest", "tests", f"--junit-xml={PYTEST_REPORT}"]
 
 
 def main(wanted):

@@ -134,7 +134,7 @@ def greet(config, screen):
     screen.line(screen.paint("strong", "PolyStatus is up"))
     screen.line(f"  status page  {config.public_url}/")
     screen.line(f"  console      {config.public_url}/console")
-    screen.line(f"  API          {', '.join(f'{config.public_url}/docs/{name}/' for name in SERVICES[:1])} and so on")
+    screen.line(f"  API          {config.public_url}/docs/users/, and so for {', '.join(SERVICES[1:])}")
     screen.line(f"  data, logs   {config.data_dir}")
     screen.line(screen.paint("quiet", "  Ctrl-C stops everything; the data stays."))
     screen.line()

@@ -117,7 +117,7 @@ class FeedServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self):  # noqa: N802, the library calls it so
+            def do_GET(self):
                 name, _, file = self.path.lstrip("/").partition("/api/v2/")
                 page = server.pages.get(name)
                 body = page and page.answer(file)

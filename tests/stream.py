@@ -51,23 +51,28 @@ class Reader:
         )
 
     def of(self, incident_id):
-        return [message for message in list(self.messages) if message.event == "incident" and message.data["id"] == incident_id]
+        return [
+            message
+            for message in list(self.messages)
+            if message.event == "incident" and message.data["id"] == incident_id
+        ]
 
     def _read(self):
-        with contextlib.suppress(httpx.TransportError, httpx.StreamError, RuntimeError):
-            with self._http.stream("GET", self._url, headers=self._headers) as answer:
-                assert answer.status_code == 200, answer.status_code
-                self.connected.set()
-                fields = {}
-                for line in answer.iter_lines():
-                    if self._closed:
-                        return
-                    if line:
-                        key, _, value = line.partition(":")
-                        fields[key] = value.removeprefix(" ")
-                    elif "data" in fields or "event" in fields:
-                        self._take(fields)
-                        fields = {}
+        # Closing the client from outside ends the reading by one of these.
+        ended = contextlib.suppress(httpx.TransportError, httpx.StreamError, RuntimeError)
+        with ended, self._http.stream("GET", self._url, headers=self._headers) as answer:
+            assert answer.status_code == 200, answer.status_code
+            self.connected.set()
+            fields = {}
+            for line in answer.iter_lines():
+                if self._closed:
+                    return
+                if line:
+                    key, _, value = line.partition(":")
+                    fields[key] = value.removeprefix(" ")
+                elif "data" in fields or "event" in fields:
+                    self._take(fields)
+                    fields = {}
 
     def _take(self, fields):
         data = fields.get("data", "")

@@ -1,4 +1,4 @@
-"""What we publish keeps every promise of the original API: nothing in it was renamed, removed or made harder to call."""
+"""What we publish keeps the promises of the original API: nothing was renamed, removed or made harder to call."""
 
 from pathlib import Path
 
@@ -35,7 +35,12 @@ class Document:
                     target = target[part]
                 schema = target
                 continue
-            forms = [form for key in ("oneOf", "anyOf", "allOf") for form in schema.get(key, ()) if form.get("type") != "null"]
+            forms = [
+                form
+                for key in ("oneOf", "anyOf", "allOf")
+                for form in schema.get(key, ())
+                if form.get("type") != "null"
+            ]
             if len(forms) != 1:
                 return schema
             schema = forms[0]

@@ -63,9 +63,7 @@ def test_a_fact_travels_from_a_feed_to_a_reader(cluster, feeds, admin, manager, 
     assert public(reader, incident["id"]) is None
     assert reader.summary()["state"] == "operational"
     with Reader(f"{cluster.url()}/api/v1/public/stream") as stream:
-        said = manager.announce(
-            incident["id"], "We are on it.", translations={"fr": "Nous nous en occupons."}
-        )
+        said = manager.announce(incident["id"], "We are on it.", translations={"fr": "Nous nous en occupons."})
         message = stream.wait_for(lambda each: each.event == "incident" and each.data["id"] == incident["id"])
         assert message.id
         assert [each["id"] for each in message.data["announcements"]] == [said["id"]]
@@ -100,9 +98,9 @@ def test_a_fact_travels_from_a_feed_to_a_reader(cluster, feeds, admin, manager, 
         admin.refresh("nimbus")
         follow(admin, incident["id"], "resolved")
         stream.wait_for(
-            lambda each: each.event == "incident"
-            and each.data["id"] == incident["id"]
-            and each.data["status"] == "resolved"
+            lambda each: (
+                each.event == "incident" and each.data["id"] == incident["id"] and each.data["status"] == "resolved"
+            )
         )
     waiting.until(lambda: public(reader, incident["id"])["status"] == "resolved", 2, "the public status follows")
     waiting.until(lambda: reader.summary()["state"] == "operational", 2, "the verdict follows")

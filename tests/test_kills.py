@@ -1,6 +1,5 @@
 """Any process may be killed at any moment: nothing acknowledged is lost, and nothing happens twice."""
 
-import secrets
 import threading
 import time
 from collections import Counter
@@ -114,7 +113,7 @@ def whole(cluster, journey, reader):
 
 
 def test_notes_written_under_fire_are_all_there_once(cluster, admin):
-    """Many writes while the processes behind them die: what was acknowledged is kept, what was retried is not doubled."""
+    """Many writes while what is behind them dies: what was acknowledged is kept, what was retried is not doubled."""
     rested(cluster)
     incident = admin.keep_trying("POST", "/api/v1/incidents", json={"title": "Under fire", "sev": 4}).json()
     path = f"/api/v1/incidents/{incident['id']}/timeline"
@@ -146,7 +145,7 @@ def test_notes_written_under_fire_are_all_there_once(cluster, admin):
     assert [message for message, count in written.items() if count > 1] == []
 
 
-def test_the_stream_goes_on_where_it_was_after_comms_was_killed(cluster, manager, admin):
+def test_the_stream_goes_on_where_it_was_after_comms_was_killed(cluster, manager):
     incident = manager.keep_trying("POST", "/api/v1/incidents", json={"title": "Stream", "sev": 2}).json()
     with Reader(f"{cluster.url()}/api/v1/public/stream") as stream:
         manager.announce(incident["id"], "Before.")

@@ -1,4 +1,4 @@
-"""The public page in a real browser: what a reader sees, in both languages, on any screen, whatever is broken behind it."""
+"""The public page in a real browser: in both languages, on any screen, whatever is broken behind it."""
 
 import itertools
 import time
@@ -25,15 +25,20 @@ def outage(manager, reader):
     body = {"title": "API errors in Europe", "sev": 1, "services": ["api", "checkout"]}
     incident = manager.post("/api/v1/incidents", body)
     manager.announce(incident["id"], WORDS["en"], translations={"fr": WORDS["fr"]})
-    waiting.until(lambda: [each["id"] for each in reader.summary()["recent"]] == [over["id"]], 10, "the past one is past")
+    waiting.until(
+        lambda: [each["id"] for each in reader.summary()["recent"]] == [over["id"]], 10, "the past one is past"
+    )
     waiting.until(lambda: reader.summary()["active"], 10, "the incident is public")
     return incident
 
 
+@pytest.mark.usefixtures("outage")
 @pytest.mark.parametrize(
-    ("language", "scheme", "screen"), VIEWS, ids=[f"{language}-{scheme}-{name}" for language, scheme, (name, _) in VIEWS]
+    ("language", "scheme", "screen"),
+    VIEWS,
+    ids=[f"{language}-{scheme}-{name}" for language, scheme, (name, _) in VIEWS],
 )
-def test_it_says_what_is_broken(cluster, browser, outage, language, scheme, screen):
+def test_it_says_what_is_broken(cluster, browser, language, scheme, screen):
     name, size = screen
     options = {"locale": LOCALES[language], "color_scheme": scheme, "viewport": size}
     with window(browser, cluster.url(), **options) as page:
@@ -89,7 +94,8 @@ def test_it_reads_without_javascript(cluster, browser, reader, outage, language)
         picture(page, f"page-{language}-without-javascript")
 
 
-def test_language_and_theme_are_the_reader_s_choice_and_last(cluster, browser, outage):
+@pytest.mark.usefixtures("outage")
+def test_language_and_theme_are_the_reader_s_choice_and_last(cluster, browser):
     with window(browser, cluster.url(), locale="en-GB") as page:
         page.goto("/")
         page.get_by_role("link", name="Français").click()
@@ -102,7 +108,8 @@ def test_language_and_theme_are_the_reader_s_choice_and_last(cluster, browser, o
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_the_keyboard_reaches_the_content_first(cluster, browser, outage):
+@pytest.mark.usefixtures("outage")
+def test_the_keyboard_reaches_the_content_first(cluster, browser):
     with window(browser, cluster.url()) as page:
         page.goto("/")
         expect(page.get_by_test_id("verdict")).to_be_visible()

@@ -57,7 +57,10 @@ def test_secrets_are_in_files_for_their_owner_alone(fresh):
         assert path.stat().st_mode & 0o077 == 0, path
     redis_password = (fresh.data_dir / "secrets" / "users" / "redis-password").read_text().strip()
     for name, process in fresh.facts()["processes"].items():
-        with open(f"/proc/{process['pid']}/environ", "rb") as environ, open(f"/proc/{process['pid']}/cmdline", "rb") as cmdline:
+        with (
+            open(f"/proc/{process['pid']}/environ", "rb") as environ,
+            open(f"/proc/{process['pid']}/cmdline", "rb") as cmdline,
+        ):
             assert redis_password.encode() not in environ.read() + cmdline.read(), name
 
 
@@ -114,4 +117,3 @@ def test_a_killed_supervisor_leaves_nothing_behind(fresh):
     began = time.monotonic()
     fresh.start()
     assert time.monotonic() - began < 40
-

@@ -1,1 +1,1 @@
-"""What `make up` runs once everything is built: a private Redis, the services, the gateway, and an eye on all of them."""
+"""What `make up` runs once everything is built: a private Redis, the services, the gateway, and an eye on all."""

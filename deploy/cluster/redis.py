@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .settings import HOST, TOOLS, Refusal, find
 
-# redis-tools carries the server under the names of two of its tools: which of the three it is, it reads off its own name.
+# redis-tools carries the server under the names of two of its tools: which of them it is, it reads off its own name.
 SAME_PROGRAM = ("redis-check-rdb", "redis-check-aof")
 
 CONFIG = """\

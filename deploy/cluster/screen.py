@@ -1,5 +1,6 @@
 """The few lines a person sees."""
 
+import contextlib
 import os
 import sys
 import threading
@@ -18,12 +19,9 @@ class Screen:
         self._colour = self._stream.isatty() and "NO_COLOR" not in os.environ
 
     def line(self, text=""):
-        with self._lock:
-            try:
-                print(text, file=self._stream, flush=True)
-            except (BrokenPipeError, UnicodeEncodeError):
-                # Nobody reads any more, or the terminal knows no such sign: no reason to stop a cluster.
-                pass
+        # Nobody reads any more, or the terminal knows no such sign: no reason to stop a cluster.
+        with self._lock, contextlib.suppress(BrokenPipeError, UnicodeEncodeError):
+            print(text, file=self._stream, flush=True)
 
     def of(self, mood, name, text):
         """A line about one process: how it is, its name, what happened."""
