@@ -63,6 +63,11 @@ def run(config, screen):
 
 def ports_free(config, patience, screen):
     """Refuses before anything is started: half a cluster helps nobody."""
+    holders = {}
+    for name, number in config.ports.items():
+        holder = holders.setdefault(number, name)
+        if holder != name:
+            raise Refusal(f"{variable(holder)}_PORT and {variable(name)}_PORT are both {number}")
     deadline = time.monotonic() + patience
     waiting = False
     for name, number in config.ports.items():

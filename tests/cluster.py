@@ -14,6 +14,7 @@ import waiting
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = ("users", "incidents", "comms", "csp-ingestor")
 EVERYTHING = ("redis", *SERVICES, "web")
+THEIRS = ("PUBLIC_URL", "TRUSTED_PROXIES", "ADMIN_PASSWORD_FILE", "SIGNING_KEY", "SIGNING_KEY_FILE", "LOG_FORMAT")
 START_PATIENCE = 60
 STOP_PATIENCE = 45
 
@@ -39,15 +40,14 @@ class Cluster:
             "ADMIN_EMAIL": self.email,
             "ADMIN_PASSWORD": self.password,
             "OUTBOUND_ALLOW": "127.0.0.0/8",
+            # What the person running the tests has set for a cluster of theirs is no business of ours.
+            **dict.fromkeys(THEIRS, ""),
             **environment,
         }
         self._process = None
 
     def environment(self):
-        # What the person running the tests has set for a cluster of theirs is no business of ours.
-        theirs = ("PUBLIC_URL", "TRUSTED_PROXIES", "ADMIN_PASSWORD_FILE", "SIGNING_KEY", "SIGNING_KEY_FILE")
-        kept = {key: value for key, value in os.environ.items() if key not in theirs}
-        return {**kept, **self._ports, **self._environment}
+        return {**os.environ, **self._ports, **self._environment}
 
     def launch(self):
         """Starts the supervisor and does not wait."""

@@ -82,6 +82,11 @@ def free_but_comms():
     return {f"{name}_PORT": "0" for name in ("WEB", "USERS", "INCIDENTS", "CSP_INGESTOR", "REDIS")}
 
 
+def test_two_names_for_one_port_are_refused(fresh):
+    status, said = second(fresh, WEB_PORT="18999", USERS_PORT="18999")
+    assert (status, said) == (1, "up: USERS_PORT and WEB_PORT are both 18999")
+
+
 def test_a_bad_value_stops_the_start_and_is_named(fresh):
     status, said = second(fresh, OUTBOUND_ALLOW="everything")
     assert status == 1

@@ -31,7 +31,8 @@ class Log:
             self._turn()
 
     def write(self, data):
-        with self._lock:
+        # A full disk must not hold up the process that speaks: what cannot be kept is let go.
+        with self._lock, contextlib.suppress(OSError):
             if self._file.tell() + len(data) > LOG_BYTES:
                 self._turn()
             self._file.write(data)

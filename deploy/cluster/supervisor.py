@@ -1,5 +1,6 @@
 """Starts everything in order, keeps it running, and stops it in the opposite order."""
 
+import contextlib
 import json
 import os
 import signal
@@ -174,8 +175,10 @@ class Book:
             },
         }
         fresh = self.path.with_suffix(".json.new")
-        fresh.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-        fresh.replace(self.path)
+        # A full disk is no reason to stop a cluster that runs.
+        with contextlib.suppress(OSError):
+            fresh.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+            fresh.replace(self.path)
 
     def close(self):
         self.path.unlink(missing_ok=True)
