@@ -42,15 +42,15 @@ class Log:
         return text.splitlines()[-lines:]
 
     def _turn(self):
-        if self._file:
-            self._file.close()
         for number in range(LOGS_KEPT - 1, 0, -1):
             older = self.path.with_suffix(f".log.{number}")
             newer = self.path.with_suffix(f".log.{number - 1}") if number > 1 else self.path
             if newer.exists():
                 newer.replace(older)
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        self._file = os.fdopen(descriptor, "wb", buffering=0)
+        full, self._file = self._file, os.fdopen(descriptor, "wb", buffering=0)
+        if full:
+            full.close()
 
 
 class Process:
