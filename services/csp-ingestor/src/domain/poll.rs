@@ -176,6 +176,7 @@ fn join(known: &[Update], seen: &Observed, now: i64) -> Vec<Update> {
     let mut joined: Vec<Update> = seen
         .updates
         .iter()
+        .take(MAX_UPDATES)
         .map(|update| Update {
             id: update.id.clone(),
             ts: date(update),
@@ -183,10 +184,11 @@ fn join(known: &[Update], seen: &Observed, now: i64) -> Vec<Update> {
             text: update.text.clone(),
         })
         .collect();
-    joined.extend(unknown_of(known, &joined).into_iter().rev());
+    // What the feed shows stays whatever its age: dropped, it would be news again at the next look.
+    let fallen_off = unknown_of(known, &joined).into_iter().rev();
+    joined.extend(fallen_off.take(MAX_UPDATES - joined.len()));
     // Stable: what bears the same second stays as the feed ordered it.
     joined.sort_by_key(|update| std::cmp::Reverse(update.ts));
-    joined.truncate(MAX_UPDATES);
     joined
 }
 

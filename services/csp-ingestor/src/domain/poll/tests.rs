@@ -180,3 +180,46 @@ fn updates_are_bounded_and_what_fell_off_the_feed_is_kept() {
     assert_eq!(event.updates[0].id, "n149");
     assert_eq!(event.version, 151);
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn statuses() -> impl Strategy<Value = Status> {
+        prop::sample::select(vec![Status::Investigating, Status::Monitoring, Status::Resolved, Status::Scheduled])
+    }
+
+    fn times() -> impl Strategy<Value = Option<i64>> {
+        prop::option::of(NOW - 1000..NOW + 1000)
+    }
+
+    prop_compose! {
+        fn readings()(
+            status in statuses(),
+            severity in 1_u8..=4,
+            (ts_start, ts_update, ts_end, over_after) in (times(), times(), times(), times()),
+            updates in prop::collection::btree_map("[a-c][0-9]{0,2}", (times(), statuses(), "[xy]?"), 0..140),
+        ) -> Observed {
+            let updates = updates.into_iter().map(|(id, (ts, status, text))| ObservedUpdate { id, ts, status, text });
+            let severity = Severity::try_from(severity).unwrap();
+            Observed { status, severity, ts_start, ts_update, ts_end, over_after, updates: updates.collect(), ..outage() }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_reading_twice_changes_nothing(readings in prop::collection::vec(readings(), 1..6)) {
+            let mut event = first_sight(&readings[0], "acme", Uuid::nil(), NOW).event;
+            for (at, seen) in (NOW..).zip(&readings) {
+                if let Some(merged) = merge(&event, seen, at) {
+                    prop_assert_eq!(merged.event.version, event.version + 1);
+                    prop_assert!(merged.event.ts_update >= event.ts_update);
+                    prop_assert!(merged.event.opened || !merged.event.calls_for_an_incident());
+                    event = merged.event;
+                }
+                prop_assert_eq!(merge(&event, seen, at), None);
+            }
+        }
+    }
+}
