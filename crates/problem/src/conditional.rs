@@ -1,8 +1,9 @@
 //! Versions on the wire: `ETag`, `If-Match`, `If-None-Match` (RFC 9110, section 13).
 
+use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::{FieldError, Problem, kinds};
@@ -31,13 +32,12 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let Some(text) = header_text(&parts.headers, &header::IF_MATCH) else { return Ok(Self(None)) };
-        if text == "*" {
-            return Ok(Self(None));
-        }
-        match version_of(text) {
-            Some(version) => Ok(Self(Some(version))),
-            None => Err(Problem::invalid(vec![FieldError::new(
+        // One that cannot be read is refused: taken for absent, it would let a stale writer through.
+        let mut given = parts.headers.get_all(header::IF_MATCH).iter().map(|value| value.to_str().unwrap_or_default());
+        match (given.next().map(str::trim), given.next()) {
+            (None | Some("*"), None) => Ok(Self(None)),
+            (Some(text), None) if version_of(text).is_some() => Ok(Self(version_of(text))),
+            _ => Err(Problem::invalid(vec![FieldError::new(
                 "If-Match",
                 "must be one ETag as this service gave it, such as \"3\"",
             )])),
@@ -62,18 +62,25 @@ impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(header_text(&parts.headers, &header::IF_NONE_MATCH).map(str::to_owned)))
+        let given = parts.headers.get_all(header::IF_NONE_MATCH).iter();
+        let listed: Vec<_> = given.filter_map(|value| value.to_str().ok()).collect();
+        Ok(Self((!listed.is_empty()).then(|| listed.join(","))))
     }
 }
 
-/// `answer` with the `ETag` of `version`, or 304 where the reader already has it.
+/// `answer` with the `ETag` of `version`, or 304 where the reader already has it; the 304 keeps what `answer` says to
+/// caches (RFC 9110, section 15.4.5).
 pub fn tagged(version: u64, reader: &IfNoneMatch, answer: impl IntoResponse) -> Response {
     let tag = etag(version);
-    if tag.to_str().is_ok_and(|text| reader.has(text)) {
-        return not_modified(tag);
-    }
+    let known = tag.to_str().is_ok_and(|text| reader.has(text));
     let mut response = answer.into_response();
     response.headers_mut().insert(header::ETAG, tag);
+    if known && response.status().is_success() {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
     response
 }
 
@@ -88,8 +95,4 @@ fn etag(version: u64) -> HeaderValue {
 
 fn version_of(tag: &str) -> Option<u64> {
     tag.trim().trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok()
-}
-
-fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
 }

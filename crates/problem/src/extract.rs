@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use serde_path_to_error::Segment;
 use utoipa::ToSchema;
 
 use crate::schema::schema_of;
-use crate::{FieldError, Problem, kinds};
+use crate::{FieldError, Problem, json, kinds};
 
 /// A JSON body, checked against the published schema of `T`; or a JSON answer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,18 +34,35 @@ where
             ));
         }
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
-        let value: Value = serde_json::from_slice(&bytes)
+        let (value, repeated) = json::read(&bytes)
             .map_err(|fault| Problem::new(kinds::MALFORMED, format!("the body is not valid JSON: {fault}")))?;
-        Ok(Self(parse(value)?))
+        if repeated.is_empty() { Ok(Self(parse(&value)?)) } else { Err(Problem::invalid(repeated)) }
     }
 }
 
-fn parse<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T, Problem> {
-    let faults = schema_of::<T>().faults(&value);
+fn parse<T: DeserializeOwned + ToSchema + 'static>(value: &Value) -> Result<T, Problem> {
+    let faults = schema_of::<T>().faults(value);
     if !faults.is_empty() {
         return Err(Problem::invalid(faults));
     }
-    serde_json::from_value(value).map_err(|fault| Problem::invalid(vec![FieldError::new("", fault.to_string())]))
+    serde_path_to_error::deserialize(value).map_err(|fault| Problem::invalid(vec![unfit(value, &fault)]))
+}
+
+/// What the schema lets through and the type does not hold: above all numbers, for to a schema 1.0 is an integer and
+/// every integer is small enough.
+fn unfit(value: &Value, fault: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
+    let parts = fault.path().iter().filter_map(|segment| match segment {
+        Segment::Map { key } => Some(format!("/{}", json::escaped(key))),
+        Segment::Seq { index } => Some(format!("/{index}")),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    let pointer: String = parts.collect();
+    let detail = match value.pointer(&pointer) {
+        Some(Value::Number(number)) if number.is_f64() => "must be written as an integer, without . and e".to_owned(),
+        Some(Value::Number(_)) => "is too small or too large".to_owned(),
+        _ => fault.inner().to_string(),
+    };
+    FieldError::new(pointer, detail)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -107,7 +125,7 @@ where
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         let fields = typed_fields::<T>(query).map_err(Problem::invalid)?;
-        parse(Value::Object(fields)).map(Self).map_err(|problem| {
+        parse(&Value::Object(fields)).map(Self).map_err(|problem| {
             let named = problem.errors.iter().map(|fault| FieldError {
                 pointer: fault.pointer.replacen('/', "?", 1),
                 detail: fault.detail.replace("a field of this request", "a parameter of this request"),

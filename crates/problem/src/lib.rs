@@ -7,6 +7,7 @@
 mod conditional;
 mod extract;
 mod idempotency;
+mod json;
 mod kind;
 mod paging;
 mod request;

@@ -7,12 +7,16 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
 
-use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{PatternOptions, Validator};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::FieldError;
+use crate::json::escaped;
+
+/// How many faults are named at once: a hostile body has room for a hundred thousand.
+pub(crate) const MOST_FAULTS: usize = 100;
 
 /// The compiled schema of one input type.
 pub(crate) struct InputSchema {
@@ -38,6 +42,7 @@ pub(crate) fn schema_of<T: ToSchema + 'static>() -> Arc<InputSchema> {
     document["components"] = json!({ "schemas": components });
     let validator = jsonschema::options()
         .should_validate_formats(true)
+        .with_pattern_options(PatternOptions::regex())
         .build(&document)
         .unwrap_or_else(|fault| panic!("the schema of {} is invalid: {fault}", std::any::type_name::<T>()));
     let schema = Arc::new(InputSchema { validator, document });
@@ -46,9 +51,10 @@ pub(crate) fn schema_of<T: ToSchema + 'static>() -> Arc<InputSchema> {
 }
 
 impl InputSchema {
-    /// Every fault of `value`, each with the pointer of the field it is about.
+    /// The faults of `value`, each with the pointer of the field it is about.
     pub(crate) fn faults(&self, value: &Value) -> Vec<FieldError> {
-        let mut faults: Vec<_> = self.validator.iter_errors(value).flat_map(|error| in_words(&error)).collect();
+        let faults = self.validator.iter_errors(value).flat_map(|error| in_words(&error));
+        let mut faults: Vec<_> = faults.take(MOST_FAULTS).collect();
         faults.sort_by(|a, b| a.pointer.cmp(&b.pointer));
         faults.dedup();
         faults
@@ -66,7 +72,7 @@ impl InputSchema {
 
 fn in_words(error: &jsonschema::ValidationError<'_>) -> Vec<FieldError> {
     let at = error.instance_path().to_string();
-    let below = |name: &str| format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+    let below = |name: &str| format!("{at}/{}", escaped(name));
     let detail = match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {

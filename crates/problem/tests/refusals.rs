@@ -3,10 +3,10 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::routing::{get, post};
 use http_body_util::BodyExt;
-use problem::{FieldError, Json, PROBLEM_JSON, Path, ProblemBody, Query};
+use problem::{FieldError, IfMatch, IfNoneMatch, Json, PROBLEM_JSON, Path, ProblemBody, Query, tagged};
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 use utoipa::{IntoParams, ToSchema};
@@ -47,8 +47,13 @@ struct Filter {
 fn app() -> Router {
     Router::new()
         .route("/in", post(|Json(input): Json<Input>| async move { Json(input) }))
+        .route("/versioned", get(versioned).put(|IfMatch(version): IfMatch| async move { Json(version) }))
         .route("/list", get(|Query(filter): Query<Filter>| async move { Json(filter) }))
         .route("/things/{id}", get(|Path(id): Path<u32>| async move { Json(id) }))
+}
+
+async fn versioned(reader: IfNoneMatch) -> axum::response::Response {
+    tagged(3, &reader, ([(header::CACHE_CONTROL, "public, max-age=1")], Json("three")))
 }
 
 async fn send(request: Request<Body>) -> (StatusCode, String, Vec<u8>) {
@@ -151,4 +156,95 @@ async fn a_query_is_checked_like_a_body() {
 #[tokio::test]
 async fn a_path_that_names_nothing_is_not_found() {
     assert_eq!(refused(got("/things/abc")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_name_that_is_repeated_is_refused_and_named() {
+    let problem = refused(posted(r#"{"title":"a","sev":1,"title":"b","tags":[],"sev":2}"#)).await;
+    assert_eq!((problem.status, problem.r#type.as_str()), (400, "urn:polystatus:problem:validation"));
+    assert_eq!(problem.errors, [fault("/title", "must be given once"), fault("/sev", "must be given once")]);
+    let problem = refused(posted(r#"{"title":"a","sev":1,"tags":["x",{"a/b":1,"a/b":{"~":1,"~":2}}]}"#)).await;
+    assert_eq!(
+        problem.errors,
+        [fault("/tags/1/a~1b/~0", "must be given once"), fault("/tags/1/a~1b", "must be given once")]
+    );
+    let escaped = r#"{"title":"a","sev":1,"\u0074itle":"b"}"#;
+    assert_eq!(refused(posted(escaped)).await.errors, [fault("/title", "must be given once")]);
+}
+
+#[tokio::test]
+async fn an_integer_written_as_a_fraction_is_refused_by_name() {
+    for sev in ["1.0", "2e0", "0.1e1"] {
+        let problem = refused(posted(format!(r#"{{"title":"a","sev":{sev}}}"#))).await;
+        assert_eq!(problem.errors, [fault("/sev", "must be written as an integer, without . and e")], "{sev}");
+    }
+    let (status, _, _) = send(posted(r#"{"title":"a","sev":1}"#)).await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_hostile_body_does_not_make_a_larger_answer() {
+    let tags = vec!["1"; 100_000].join(",");
+    let problem = refused(posted(format!(r#"{{"title":"a","sev":1,"tags":[{tags}]}}"#))).await;
+    assert_eq!(problem.errors.len(), 100);
+    let repeated = vec![r#""x":1"#; 100_000].join(",");
+    assert_eq!(refused(posted(format!("{{{repeated}}}"))).await.errors.len(), 100);
+}
+
+#[tokio::test]
+async fn parameters_are_decoded_before_they_are_judged() {
+    let (status, _, body) = send(got("/list?s%65v=%32&kind=t%77o")).await;
+    assert_eq!((status, body.as_slice()), (StatusCode::OK, br#"{"sev":2,"kind":"two","active":null}"#.as_slice()));
+    let cases = [
+        ("/list?sev=", fault("?sev", "must be an integer")),
+        ("/list?sev", fault("?sev", "must be an integer")),
+        ("/list?kind=", fault("?kind", "must be one of one, two")),
+        ("/list?active=TRUE", fault("?active", "must be a boolean")),
+        ("/list?sev=1.0", fault("?sev", "must be an integer")),
+        ("/list?sev=1&s%65v=1", fault("?sev", "must be given once")),
+        ("/list?sev=99999999999999999999", fault("?sev", "must be an integer")),
+        ("/list?%FF=1", fault("?\u{fffd}", "is not a parameter of this request")),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(refused(got(path)).await.errors, [expected], "{path}");
+    }
+    assert_eq!(send(got("/list?&&")).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_if_match_that_cannot_be_read_is_refused_and_not_ignored() {
+    let put = |values: &[&[u8]]| {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(header::IF_MATCH, HeaderValue::from_bytes(value).unwrap());
+        }
+        let mut request = Request::put("/versioned").body(Body::empty()).unwrap();
+        *request.headers_mut() = headers;
+        request
+    };
+    let bad: [&[&[u8]]; 5] = [&[b"\"\xff\""], &[b"3"], &[b""], &[b"\"3\", \"4\""], &[b"\"3\"", b"\"4\""]];
+    for values in bad {
+        assert_eq!(refused(put(values)).await.errors[0].pointer, "If-Match", "{values:?}");
+    }
+    let good: [(&[&[u8]], &str); 4] = [(&[], "null"), (&[b"*"], "null"), (&[b"\"3\""], "3"), (&[b"W/\"3\""], "3")];
+    for (values, version) in good {
+        let (status, _, body) = send(put(values)).await;
+        assert_eq!((status, String::from_utf8(body).unwrap().as_str()), (StatusCode::OK, version), "{values:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_reader_has_is_not_sent_again_and_caches_are_told_the_same() {
+    for (has, status) in
+        [("\"3\"", 304), ("W/\"3\"", 304), ("\"2\", \"3\"", 304), ("*", 304), ("\"2\"", 200), ("3", 200)]
+    {
+        let request = Request::get("/versioned").header("if-none-match", has).body(Body::empty()).unwrap();
+        let response = app().oneshot(request).await.unwrap();
+        assert_eq!(response.status().as_u16(), status, "{has}");
+        assert_eq!(response.headers()[header::ETAG], "\"3\"");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=1");
+        assert_eq!(response.headers().contains_key(header::CONTENT_TYPE), status == 200);
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(body.is_empty(), status == 304);
+    }
 }
