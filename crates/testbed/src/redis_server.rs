@@ -32,11 +32,18 @@ impl RedisServer {
         // The rights of `default` are for Redis itself, as in deploy/init: as that user it reads its own file.
         let rules = format!("user default off ~* &* +@all\nuser ping on nopass -@all +ping\n{}", rules.concat());
         std::fs::write(directory.path().join("users.acl"), rules).expect("a writable temporary directory");
-        let port = free_port();
-        let process = Self::spawn(&directory, port);
-        let server = Self { process, directory, port };
-        server.wait().await;
+        // Between finding a free port and listening there, another test may take it: then the server ends at once.
+        let mut server = Self::on_port(directory, free_port());
+        while !server.answers().await {
+            let port = free_port();
+            server.process = Self::spawn(&server.directory, port);
+            server.port = port;
+        }
         server
+    }
+
+    fn on_port(directory: TempDir, port: u16) -> Self {
+        Self { process: Self::spawn(&directory, port), directory, port }
     }
 
     fn spawn(directory: &TempDir, port: u16) -> Child {
@@ -55,13 +62,18 @@ impl RedisServer {
             .expect("redis-server or redis-tools is installed")
     }
 
-    async fn wait(&self) {
+    /// Waits until the server answers: false where its process ended instead.
+    async fn answers(&mut self) -> bool {
         let client = redis_client(self.port);
         for _ in 0..500 {
-            if let Ok(mut connection) = client.get_multiplexed_async_connection().await
+            let connected = client.get_multiplexed_async_connection().await;
+            if self.process.try_wait().expect("a child of ours").is_some() {
+                return false;
+            }
+            if let Ok(mut connection) = connected
                 && redis::cmd("PING").query_async::<String>(&mut connection).await.is_ok()
             {
-                return;
+                return true;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -83,7 +95,22 @@ impl RedisServer {
     pub async fn restart(&mut self) {
         self.kill();
         self.process = Self::spawn(&self.directory, self.port);
-        self.wait().await;
+        assert!(self.answers().await, "port {} was free a moment ago", self.port);
+    }
+
+    /// Freezes the server (SIGSTOP): its connections stay open and nothing answers.
+    pub fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets a frozen server go on (SIGCONT).
+    pub fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let status = Command::new("kill").args([signal, &self.process.id().to_string()]).status();
+        assert!(status.expect("kill is part of every system").success());
     }
 }
 
