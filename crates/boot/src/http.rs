@@ -78,7 +78,7 @@ async fn around(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next:
     let context = context_of(request.headers());
     let client = address_of(&request, &trusted);
     request.extensions_mut().insert(client);
-    let method = request.method().to_string();
+    let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let id = Arc::clone(&context.id);
     let mut response = with_request(context, next.run(request)).await;
@@ -87,7 +87,7 @@ async fn around(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next:
     metrics::count_request(&method, &route, status, took);
     if !is_probe(&route) {
         let caller = response.extensions().get::<CallerScope>().map_or("-", |caller| caller.0.as_str());
-        tracing::info!(request = %id, caller, method, route, status, ms = took.as_millis(), "answered");
+        tracing::info!(request = %id, caller, %method, route, status, ms = took.as_millis(), "answered");
     }
     finish(response.headers_mut(), &id, &route);
     response
@@ -103,7 +103,14 @@ fn context_of(headers: &HeaderMap) -> RequestContext {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
     let id = text(&REQUEST_ID).filter(well_formed).map_or_else(|| random::crockford(20).to_lowercase(), str::to_owned);
-    RequestContext { id: id.into(), traceparent: text(&TRACEPARENT).map(Into::into) }
+    RequestContext { id: id.into(), traceparent: text(&TRACEPARENT).filter(is_traceparent).map(Into::into) }
+}
+
+/// Whether `text` is a `traceparent` of the version we know (W3C Trace Context, section 3.2); others start no trace.
+fn is_traceparent(text: &&str) -> bool {
+    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    let parts: Vec<_> = text.split('-').collect();
+    parts[0] == "00" && parts.iter().map(|part| part.len()).eq([2, 32, 16, 2]) && parts.iter().all(|part| hex(part))
 }
 
 fn finish(headers: &mut HeaderMap, id: &str, route: &str) {

@@ -13,6 +13,7 @@ mod lifecycle;
 mod metrics;
 pub mod random;
 pub mod redis;
+mod server;
 mod telemetry;
 
 pub use client::ClientAddress;

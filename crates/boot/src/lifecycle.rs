@@ -8,8 +8,11 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
+use tokio_util::task::{AbortOnDropHandle, TaskTracker};
+
+use crate::{metrics, server};
 
 /// How long requests and jobs may take to finish after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -18,6 +21,7 @@ const GRACE: Duration = Duration::from_secs(10);
 #[derive(Clone, Default)]
 pub struct Lifecycle {
     draining: Arc<AtomicBool>,
+    died: Arc<AtomicBool>,
     stop: CancellationToken,
     jobs: TaskTracker,
 }
@@ -38,9 +42,17 @@ impl Lifecycle {
         self.stop.clone()
     }
 
-    /// Runs `job` beside the server; stopping waits for it.
+    /// Runs `job` beside the server; stopping waits for it. A job that panics stops the service, whose supervisor
+    /// starts it anew: without its jobs it would break its promises in silence.
     pub fn spawn(&self, job: impl Future<Output = ()> + Send + 'static) {
-        self.jobs.spawn(job);
+        let life = self.clone();
+        self.jobs.spawn(async move {
+            if let Err(cause) = tokio::spawn(job).await {
+                tracing::error!(%cause, "background work died: the service stops");
+                life.died.store(true, Ordering::Relaxed);
+                life.stop();
+            }
+        });
     }
 
     /// Orders the stop.
@@ -50,40 +62,46 @@ impl Lifecycle {
     }
 }
 
-/// Serves `router` at `bind` until SIGTERM or SIGINT, then finishes what is under way.
+/// Serves `router` at `bind` until SIGTERM or SIGINT, then finishes what is under way. An error where it could not
+/// begin, or where a job died.
 pub async fn serve(bind: SocketAddr, router: Router, life: Lifecycle) -> std::io::Result<()> {
-    let listener = TcpListener::bind(bind).await?;
-    tracing::info!(address = %listener.local_addr()?, "serving");
-    let signals = life.clone();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
-        signals.stop();
-    });
-    let app = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(life.stopping().cancelled_owned());
-    let server = tokio::spawn(server.into_future());
-    life.stopping().cancelled().await;
-    if tokio::time::timeout(GRACE, server).await.is_err() {
+    let listener = TcpListener::bind(bind).await?;
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    let upkeep = AbortOnDropHandle::new(tokio::spawn(metrics::keep_up()));
+    let mut connections = tokio::spawn(server::accept(listener, router, life.stopping()));
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        () = life.stop.cancelled() => {}
+    }
+    tracing::info!("stopping");
+    life.stop();
+    drop(upkeep);
+    life.jobs.close();
+    // One limit for both: whoever stopped us kills us when it has waited a little longer.
+    let end = Instant::now() + GRACE;
+    let (requests, jobs) = tokio::join!(timeout_at(end, &mut connections), timeout_at(end, life.jobs.wait()));
+    if requests.is_err() {
+        connections.abort();
         tracing::warn!("requests were cut off after {} s", GRACE.as_secs());
     }
-    life.jobs.close();
-    if tokio::time::timeout(GRACE, life.jobs.wait()).await.is_err() {
+    if jobs.is_err() {
         tracing::warn!("background work was cut off after {} s", GRACE.as_secs());
     }
     tracing::info!("stopped");
-    Ok(())
+    if life.died.load(Ordering::Relaxed) { Err(std::io::Error::other("background work died")) } else { Ok(()) }
 }
 
 /// Asks the service at `bind` whether it is alive; for a container's health check.
 pub async fn healthcheck(bind: SocketAddr) -> bool {
     #[expect(clippy::disallowed_methods, reason = "asks this very process's neighbour in the container, with a limit")]
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(3)).no_proxy().build();
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(3))
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build();
     let host = if bind.ip().is_unspecified() { "127.0.0.1".to_owned() } else { bind.ip().to_string() };
     let Ok(client) = client else { return false };
     let answer = client.get(format!("http://{host}:{}/healthz", bind.port())).send().await;

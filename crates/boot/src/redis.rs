@@ -1,16 +1,23 @@
 //! Redis: one connection per service, one prefix per keyspace, and scripts that change things whole.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use problem::Operation;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{RedisError, RedisResult, ToRedisArgs};
+use redis::io::tcp::TcpSettings;
+use redis::{IntoConnectionInfo, RedisError, RedisResult, ToRedisArgs};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use tokio_util::task::AbortOnDropHandle;
 
 /// How long an answer may take. `appendfsync always` waits for the disk before it answers.
 const RESPONSE: Duration = Duration::from_secs(2);
 const CONNECT: Duration = Duration::from_secs(1);
+/// How often the connection is tried out, so that a lost one is found before a request meets it.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+/// How often, while Redis does not answer.
+const ANXIOUS: Duration = Duration::from_millis(200);
 const PRELUDE: &str = include_str!("prelude.lua");
 
 /// A service's keyspace in Redis.
@@ -19,19 +26,24 @@ pub struct Store {
     connection: ConnectionManager,
     client: redis::Client,
     prefix: String,
+    _heartbeat: Arc<AbortOnDropHandle<()>>,
 }
 
 impl Store {
-    /// The keyspace `prefix` (such as `{incidents}:`) at `url`. Connects when first used, and again when cut off.
+    /// The keyspace `prefix` (such as `{incidents}:`) at `url`. Connects at once, in the background, and again when
+    /// cut off; meanwhile commands fail, and soon.
     pub fn connect(url: &str, prefix: &str) -> RedisResult<Self> {
-        let client = redis::Client::open(url)?;
+        // A peer that is gone without a word is given up when what was sent stays unacknowledged for so long.
+        let tcp = TcpSettings::default().set_nodelay(true).set_user_timeout(RESPONSE * 2);
+        let client = redis::Client::open(url.into_connection_info()?.set_tcp_settings(tcp))?;
+        // No retries here: commands wait for all of them. The heartbeat tries again.
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(Some(CONNECT))
             .set_response_timeout(Some(RESPONSE))
-            .set_min_delay(Duration::from_millis(50))
-            .set_max_delay(Duration::from_secs(1));
+            .set_number_of_retries(0);
         let connection = ConnectionManager::new_lazy_with_config(client.clone(), config)?;
-        Ok(Self { connection, client, prefix: prefix.to_owned() })
+        let heartbeat = Arc::new(AbortOnDropHandle::new(tokio::spawn(keep_connected(connection.clone()))));
+        Ok(Self { connection, client, prefix: prefix.to_owned(), _heartbeat: heartbeat })
     }
 
     /// The shared connection: for commands that answer at once, never for blocking ones.
@@ -68,6 +80,22 @@ impl Store {
         invocation.key(&self.prefix).arg(context.text()).arg(arguments);
         let answer: Vec<Option<String>> = invocation.invoke_async(&mut self.connection()).await?;
         Ok(Reply(answer))
+    }
+}
+
+/// Tries the connection out for ever: a command that fails makes the manager connect anew. Says when Redis goes away
+/// and when it is back, once each.
+async fn keep_connected(mut connection: ConnectionManager) {
+    let mut answered = true;
+    loop {
+        let answer: RedisResult<()> = redis::cmd("PING").query_async(&mut connection).await;
+        match &answer {
+            Err(cause) if answered => tracing::error!(%cause, "Redis does not answer"),
+            Ok(()) if !answered => tracing::info!("Redis answers again"),
+            _ => {}
+        }
+        answered = answer.is_ok();
+        tokio::time::sleep(if answered { HEARTBEAT } else { ANXIOUS }).await;
     }
 }
 

@@ -1,5 +1,4 @@
 //! How values are read, and what is said about bad ones.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::HashMap;
 

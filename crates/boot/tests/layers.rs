@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::routing::{get, post};
 use boot::redis::Store;
 use boot::{ClientAddress, Health, Lifecycle, Service};
-use problem::{Json, PROBLEM_JSON};
+use problem::{Json, PROBLEM_JSON, current_request};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -24,6 +24,7 @@ fn app() -> Router {
     let routes = Router::new()
         .route("/echo", post(echo))
         .route("/fails", get(fails))
+        .route("/trace", get(|| async { current_request().unwrap().traceparent.unwrap_or_default().to_string() }))
         .route("/address", get(|ClientAddress(address): ClientAddress| async move { address.to_string() }));
     let store = Store::connect("redis://127.0.0.1:1/", "{x}:").unwrap();
     boot::assemble(
@@ -115,4 +116,36 @@ async fn metrics_and_documents_are_served() {
     assert_eq!(status, StatusCode::OK);
     assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("'self'"));
     assert!(String::from_utf8(page).unwrap().contains("swagger-ui"));
+}
+
+#[tokio::test]
+async fn invented_methods_are_refused_and_counted_as_one() {
+    for method in ["BREW", "WHEN"] {
+        let request = Request::builder().method(method).uri("/echo").body(Body::empty()).unwrap();
+        assert_eq!(send(request).await.0, StatusCode::METHOD_NOT_ALLOWED);
+    }
+    let (_, _, metrics) = send(got("/metrics")).await;
+    let metrics = String::from_utf8(metrics).unwrap();
+    assert!(metrics.contains(r#"method="other",route="/echo",status="405""#), "{metrics}");
+    assert!(!metrics.contains("BREW"));
+}
+
+#[tokio::test]
+async fn a_traceparent_is_passed_on_only_where_it_is_one() {
+    let good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    for (sent, passed_on) in
+        [(good, good), ("", ""), ("00-xyz-1-01", ""), (&good.to_uppercase(), ""), (&good[..54], "")]
+    {
+        let request = Request::get("/trace").header("traceparent", sent).body(Body::empty()).unwrap();
+        assert_eq!(String::from_utf8(send(request).await.2).unwrap(), passed_on, "{sent}");
+    }
+}
+
+#[tokio::test]
+async fn head_is_answered_like_get_without_a_body() {
+    let request = Request::head("/healthz").body(Body::empty()).unwrap();
+    let (status, headers, body) = send(request).await;
+    assert_eq!((status, body.len()), (StatusCode::OK, 0));
+    assert_eq!(headers[header::CONTENT_TYPE], "application/json");
+    assert!(headers.contains_key("x-request-id"));
 }
