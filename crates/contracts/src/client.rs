@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 /// How long a peer may take: well below the 30 s that our own caller gives us.
 const CALL: Duration = Duration::from_secs(5);
 const CONNECT: Duration = Duration::from_secs(1);
+/// How long an idle connection is kept: shorter than the peer keeps it, so that no call meets a closing one.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// A call that did not end as hoped.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +46,12 @@ impl CallError {
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused { status, .. } if *status == StatusCode::NOT_FOUND)
     }
+
+    /// Whether the peer refused us rather than what we said: a matter of keys, clocks or versions, which passes.
+    pub fn is_about_the_caller(&self) -> bool {
+        let of_the_caller = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+        matches!(self, Self::Refused { status, .. } if of_the_caller.contains(status))
+    }
 }
 
 /// One service that another calls.
@@ -62,10 +70,22 @@ impl Peer {
         let http = reqwest::Client::builder()
             .timeout(CALL)
             .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
+            // No peer sends us elsewhere, and a person's token must not go there.
+            .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .expect("a client with limits and no proxy needs nothing from outside");
         Self { name, base: base.trim_end_matches('/').to_owned(), key, http }
+    }
+
+    /// `id` as a part of a path; what cannot be an id is refused here, before it can lead to another path.
+    pub(crate) fn segment<'a>(&self, id: &'a str) -> Result<&'a str, CallError> {
+        if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Ok(id);
+        }
+        let detail = "nothing has such an id".to_owned();
+        Err(CallError::Refused { peer: self.name, status: StatusCode::NOT_FOUND, detail, problem: None })
     }
 
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CallError> {

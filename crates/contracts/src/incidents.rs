@@ -31,12 +31,12 @@ impl IncidentsClient {
 
     /// The incident `id`.
     pub async fn get(&self, id: &str) -> Result<Incident, CallError> {
-        self.0.get(&format!("/api/v1/incidents/{id}")).await
+        self.0.get(&format!("/api/v1/incidents/{}", self.0.segment(id)?)).await
     }
 
     /// Lets the incident `id` follow its cause; telling the same again changes nothing.
     pub async fn follow(&self, id: &str, cause: &Cause) -> Result<(), CallError> {
-        self.0.tell(&format!("/internal/v1/incidents/{id}/cause"), cause).await
+        self.0.tell(&format!("/internal/v1/incidents/{}/cause", self.0.segment(id)?), cause).await
     }
 
     /// Tells incidents of an event; telling it again changes nothing.
