@@ -1,7 +1,7 @@
 //! Where events wait that their destination refuses, with all that follow them on the same aggregate.
 
 use redis::aio::ConnectionManager;
-use redis::{AsyncCommands, RedisResult};
+use redis::{AsyncCommands, RedisResult, SortedSetAddOptions};
 
 use crate::stream::Entry;
 
@@ -32,20 +32,21 @@ impl Parking {
         Ok(due.is_some())
     }
 
-    /// Moves `entry` from the stream to the end of its aggregate's lane.
+    /// Moves `entry` from the stream to the end of its aggregate's lane. When the lane is tried again was settled by
+    /// its first event: a lively aggregate must not put it off for ever.
     pub(crate) async fn park(&self, entry: &Entry, now: i64) -> RedisResult<()> {
         redis::pipe()
             .atomic()
             .rpush(self.lane(&entry.aggregate), entry.to_text())
-            .zadd(&self.due, &entry.aggregate, now + PAUSE)
+            .zadd_options(&self.due, &entry.aggregate, now + PAUSE, &SortedSetAddOptions::add_only())
             .xdel(&self.stream, &[&entry.id])
             .query_async(&mut self.redis.clone())
             .await
     }
 
-    /// The parked aggregates that are due at `now`.
-    pub(crate) async fn due(&self, now: i64) -> RedisResult<Vec<String>> {
-        self.redis.clone().zrangebyscore_limit(&self.due, "-inf", now, 0, 16).await
+    /// The parked aggregates that are due at `now`, up to `limit` of them.
+    pub(crate) async fn due(&self, now: i64, limit: usize) -> RedisResult<Vec<String>> {
+        self.redis.clone().zrangebyscore_limit(&self.due, "-inf", now, 0, limit.cast_signed()).await
     }
 
     /// The first event of a lane; where it is empty, the aggregate is parked no longer.

@@ -4,40 +4,36 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use contracts::{CallError, Event};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use redis::RedisResult;
 use redis::aio::{ConnectionManager, MultiplexedConnection};
-use redis::{ExistenceCheck, RedisResult, SetExpiry, SetOptions};
 use tokio_util::sync::CancellationToken;
 
+use crate::lease::Lease;
 use crate::parking::Parking;
-use crate::stream::{Entry, remove, waiting};
+use crate::stream::{Entry, length, remove, waiting};
 
-/// How long a relay holds the lease on its stream without renewing it: replicas take over after that.
-const LEASE_MS: u64 = 5_000;
 /// How long one look at the stream waits for something to deliver, in milliseconds.
 const BLOCK_MS: usize = 1_000;
 /// How many aggregates are served side by side.
-const LANES: usize = 16;
-/// After how many 5xx answers in a row an event is itself suspected and parked.
+const SIDE_BY_SIDE: usize = 16;
+/// In how many rounds an event may fail before it is itself suspected and parked.
 const ATTEMPTS: u32 = 5;
+/// How many of an aggregate's parked events are tried in one go.
+const PARKED: usize = 64;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// How often a relay without the lease asks for it, and one that Redis does not answer asks again.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Delivers a service's events to one destination.
 pub struct Relay {
     redis: ConnectionManager,
     destination: &'static str,
     stream: String,
-    lease: String,
+    lease: Lease,
     parking: Parking,
-    holder: String,
-}
-
-/// The event at which a destination stopped answering.
-struct Stuck {
-    entry: Entry,
-    /// Whether the destination was reached and failed on it.
-    answered: bool,
 }
 
 /// How the delivery of one event ended.
@@ -47,16 +43,39 @@ enum Outcome {
     Away { answered: bool },
 }
 
+/// The event at which a lane stopped.
+struct Stuck {
+    id: String,
+    /// Whether the destination was reached and failed on it.
+    answered: bool,
+    entry: Entry,
+}
+
+/// What came of one lane, or of all of a round.
+#[derive(Default)]
+struct Progress {
+    taken: usize,
+    stuck: Vec<Stuck>,
+}
+
+impl Progress {
+    /// Whether it looks as if the destination is away, rather than failing on certain events.
+    fn is_away(&self) -> bool {
+        self.taken == 0 && !self.stuck.is_empty()
+    }
+}
+
 impl Relay {
     /// The relay from the keyspace `prefix` to `destination`; `holder` names this process among its replicas.
     pub fn new(redis: ConnectionManager, prefix: &str, destination: &'static str, holder: String) -> Self {
         let stream = format!("{prefix}outbox:{destination}");
         let parking = Parking::new(redis.clone(), &stream);
-        Self { lease: format!("{stream}:lease"), redis, destination, stream, parking, holder }
+        let lease = Lease::new(redis.clone(), format!("{stream}:lease"), holder);
+        Self { redis, destination, stream, lease, parking }
     }
 
-    /// Delivers by `deliver` until `stop`. `connect` gives a connection that may block for more than a second, and
-    /// `now` the time in unix seconds.
+    /// Delivers by `deliver` until `stop`, and then ends between two events. `connect` gives a connection that may
+    /// block for more than a second, and `now` the time in unix seconds.
     pub async fn run<C, D>(
         self,
         connect: impl Fn() -> C,
@@ -67,28 +86,57 @@ impl Relay {
         C: Future<Output = RedisResult<MultiplexedConnection>>,
         D: Future<Output = Result<(), CallError>>,
     {
+        while !stop.is_cancelled() {
+            match self.lease.take().await {
+                Ok(true) => {
+                    let held = stop.child_token();
+                    join(self.lease.keep(&held), self.rounds(&connect, &deliver, &now, &held)).await;
+                    continue;
+                }
+                Ok(false) => {}
+                Err(cause) => self.unread(&cause),
+            }
+            stop.run_until_cancelled(tokio::time::sleep(PATIENCE)).await;
+        }
+        self.lease.release().await;
+    }
+
+    /// Round after round while the lease is `held`.
+    async fn rounds<C, D>(
+        &self,
+        connect: &impl Fn() -> C,
+        deliver: &impl Fn(Event) -> D,
+        now: &impl Fn() -> i64,
+        held: &CancellationToken,
+    ) where
+        C: Future<Output = RedisResult<MultiplexedConnection>>,
+        D: Future<Output = Result<(), CallError>>,
+    {
         let mut pause = SHORTEST_PAUSE;
         let mut failures = HashMap::new();
         let mut connection = None;
-        while !stop.is_cancelled() {
-            let round = tokio::select! {
-                () = stop.cancelled() => break,
-                round = self.round(&mut connection, &connect, &deliver, &now, &mut failures) => round,
-            };
-            match round {
-                Ok(true) => pause = SHORTEST_PAUSE,
-                Ok(false) => pause = wait(pause, &stop).await,
-                Err(cause) => {
-                    tracing::warn!(%cause, destination = self.destination, "the outbox could not be read");
-                    connection = None;
-                    pause = wait(pause, &stop).await;
+        while !held.is_cancelled() {
+            let wait = match self.round(&mut connection, connect, deliver, now, &mut failures, held).await {
+                Ok(true) => {
+                    pause = SHORTEST_PAUSE;
+                    continue;
                 }
-            }
+                Ok(false) => {
+                    let wait = pause;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    wait
+                }
+                Err(cause) => {
+                    self.unread(&cause);
+                    connection = None;
+                    PATIENCE
+                }
+            };
+            held.run_until_cancelled(tokio::time::sleep(wait)).await;
         }
-        self.release().await;
     }
 
-    /// One look at the stream: false where the destination (or another holder's lease) makes it wait.
+    /// One look at the stream: false where some event could not be delivered, and a pause is due.
     async fn round<C, D>(
         &self,
         connection: &mut Option<MultiplexedConnection>,
@@ -96,81 +144,97 @@ impl Relay {
         deliver: &impl Fn(Event) -> D,
         now: &impl Fn() -> i64,
         failures: &mut HashMap<String, u32>,
+        held: &CancellationToken,
     ) -> RedisResult<bool>
     where
         C: Future<Output = RedisResult<MultiplexedConnection>>,
         D: Future<Output = Result<(), CallError>>,
     {
-        if !self.hold_lease().await? {
-            return Ok(false);
-        }
         let reading = match connection {
             Some(connection) => connection,
             None => connection.insert(connect().await?),
         };
-        let entries = waiting(reading, &self.stream, BLOCK_MS).await?;
-        let went_on = self.step(entries, deliver, now(), failures).await?;
-        self.retry_parked(deliver, now()).await?;
-        Ok(went_on)
+        // Looking may be broken off at any moment; what follows may not, or what was delivered would go out twice.
+        let Some(lanes) = held.run_until_cancelled(waiting(reading, &self.stream, BLOCK_MS)).await else {
+            return Ok(true);
+        };
+        let progress = self.deliver_lanes(lanes?.into_lanes(), deliver, now(), held).await?;
+        self.suspect(&progress, failures, now()).await?;
+        if !progress.is_away() {
+            self.retry_parked(deliver, now(), held).await?;
+        }
+        self.measure().await?;
+        Ok(progress.stuck.is_empty())
     }
 
-    /// Delivers `entries`, in order per aggregate and side by side across aggregates.
-    async fn step<D>(
+    /// Delivers the lanes side by side; where nothing goes through, no further ones are begun.
+    async fn deliver_lanes<D>(
         &self,
-        entries: Vec<Entry>,
+        lanes: Vec<Vec<Entry>>,
         deliver: &impl Fn(Event) -> D,
         now: i64,
-        failures: &mut HashMap<String, u32>,
-    ) -> RedisResult<bool>
+        held: &CancellationToken,
+    ) -> RedisResult<Progress>
     where
         D: Future<Output = Result<(), CallError>>,
     {
-        let mut lanes: Vec<Vec<Entry>> = Vec::new();
-        let mut lane_of: HashMap<String, usize> = HashMap::new();
-        for entry in entries {
-            let lane = *lane_of.entry(entry.aggregate.clone()).or_insert_with(|| {
-                lanes.push(Vec::new());
-                lanes.len() - 1
-            });
-            lanes[lane].push(entry);
-        }
-        let mut stuck: Vec<Stuck> = Vec::new();
-        for side_by_side in lanes.chunks(LANES) {
-            let ends = join_all(side_by_side.iter().map(|lane| self.deliver_lane(lane, deliver, now))).await;
-            for end in ends {
-                stuck.extend(end?);
+        let mut waiting = lanes.into_iter();
+        let mut under_way = FuturesUnordered::new();
+        let mut all = Progress::default();
+        let mut fault = None;
+        loop {
+            while under_way.len() < SIDE_BY_SIDE && !all.is_away() && fault.is_none() && !held.is_cancelled() {
+                let Some(lane) = waiting.next() else { break };
+                under_way.push(self.deliver_lane(lane, deliver, now, held));
             }
-            if !stuck.is_empty() {
-                break;
+            match under_way.next().await {
+                Some(Ok(Progress { taken, stuck })) => {
+                    all.taken += taken;
+                    all.stuck.extend(stuck);
+                }
+                Some(Err(cause)) => fault = Some(cause),
+                None => return fault.map_or(Ok(all), Err),
             }
-            self.hold_lease().await?;
         }
-        self.suspect(&stuck, failures, now).await?;
-        Ok(stuck.is_empty())
     }
 
-    /// Delivers one aggregate's events; the answer is the event at which the destination stopped answering.
+    /// Delivers one aggregate's events in order, up to the first that does not go through.
     async fn deliver_lane<D>(
         &self,
-        lane: &[Entry],
+        lane: Vec<Entry>,
         deliver: &impl Fn(Event) -> D,
         now: i64,
-    ) -> RedisResult<Option<Stuck>>
+        held: &CancellationToken,
+    ) -> RedisResult<Progress>
     where
         D: Future<Output = Result<(), CallError>>,
     {
+        let mut progress = Progress::default();
+        let mut parked = match lane.first() {
+            Some(first) => self.parking.holds(&first.aggregate).await?,
+            None => false,
+        };
         for entry in lane {
-            if self.parking.holds(&entry.aggregate).await? {
-                self.parking.park(entry, now).await?;
-                continue;
+            if held.is_cancelled() {
+                break;
             }
-            match self.deliver_one(entry, deliver).await {
-                Outcome::Taken => remove(&self.redis, &self.stream, &entry.id).await?,
-                Outcome::Refused => self.parking.park(entry, now).await?,
-                Outcome::Away { answered } => return Ok(Some(Stuck { entry: entry.clone(), answered })),
+            let outcome = if parked { Outcome::Refused } else { self.deliver_one(&entry, deliver).await };
+            match outcome {
+                Outcome::Taken => {
+                    remove(&self.redis, &self.stream, &entry.id).await?;
+                    progress.taken += 1;
+                }
+                Outcome::Refused => {
+                    self.parking.park(&entry, now).await?;
+                    parked = true;
+                }
+                Outcome::Away { answered } => {
+                    progress.stuck.push(Stuck { id: entry.id.clone(), answered, entry });
+                    break;
+                }
             }
         }
-        Ok(None)
+        Ok(progress)
     }
 
     async fn deliver_one<D>(&self, entry: &Entry, deliver: &impl Fn(Event) -> D) -> Outcome
@@ -182,8 +246,15 @@ impl Relay {
             return Outcome::Refused;
         };
         let kind = event.kind.clone();
-        let outcome = match deliver(event).await {
-            Ok(()) => Outcome::Taken,
+        match deliver(event).await {
+            Ok(()) => {
+                metrics::counter!("outbox_delivered_total", "destination" => self.destination).increment(1);
+                Outcome::Taken
+            }
+            Err(failure) if failure.is_about_the_caller() => {
+                tracing::error!(%failure, destination = self.destination, "not let in, tried again");
+                Outcome::Away { answered: false }
+            }
             Err(CallError::Unavailable { answered, cause, .. }) => {
                 tracing::warn!(cause, destination = self.destination, "not delivered, tried again");
                 Outcome::Away { answered }
@@ -192,79 +263,72 @@ impl Relay {
                 tracing::error!(%refusal, aggregate = entry.aggregate, kind, "refused: parked");
                 Outcome::Refused
             }
-        };
-        if matches!(outcome, Outcome::Taken) {
-            metrics::counter!("outbox_delivered_total", "destination" => self.destination).increment(1);
         }
-        outcome
     }
 
-    /// Parks an event that was answered with 5xx again and again while the destination lives: it may be the poison.
-    async fn suspect(&self, stuck: &[Stuck], failures: &mut HashMap<String, u32>, now: i64) -> RedisResult<()> {
-        failures.retain(|id, _| stuck.iter().any(|stuck| stuck.entry.id == *id));
-        for Stuck { entry, answered } in stuck {
-            let count = failures.entry(entry.id.clone()).or_default();
-            *count = if *answered { *count + 1 } else { 0 };
+    /// Parks an event that fails in round after round while the destination lives: it may be the poison. That it lives
+    /// is known by its answer, or by its taking other events in the same round.
+    async fn suspect(&self, round: &Progress, failures: &mut HashMap<String, u32>, now: i64) -> RedisResult<()> {
+        failures.retain(|id, _| round.stuck.iter().any(|stuck| stuck.id == *id));
+        for Stuck { id, answered, entry } in &round.stuck {
+            let count = failures.entry(id.clone()).or_default();
+            *count += u32::from(*answered || round.taken > 0);
             if *count >= ATTEMPTS {
-                tracing::error!(
-                    aggregate = entry.aggregate,
-                    destination = self.destination,
-                    "fails again and again: parked"
-                );
+                let (aggregate, destination) = (&entry.aggregate, self.destination);
+                tracing::error!(aggregate, destination, "fails again and again: parked");
                 self.parking.park(entry, now).await?;
             }
         }
         Ok(())
     }
 
-    async fn retry_parked<D>(&self, deliver: &impl Fn(Event) -> D, now: i64) -> RedisResult<()>
+    /// Tries the parked aggregates that are due, side by side.
+    async fn retry_parked<D>(
+        &self,
+        deliver: &impl Fn(Event) -> D,
+        now: i64,
+        held: &CancellationToken,
+    ) -> RedisResult<()>
     where
         D: Future<Output = Result<(), CallError>>,
     {
-        for aggregate in self.parking.due(now).await? {
-            while let Some(entry) = self.parking.first(&aggregate).await? {
-                if !matches!(self.deliver_one(&entry, deliver).await, Outcome::Taken) {
-                    self.parking.postpone(&aggregate, now).await?;
-                    break;
-                }
-                self.parking.remove_first(&aggregate).await?;
+        let due = self.parking.due(now, SIDE_BY_SIDE).await?;
+        let retries = join_all(due.iter().map(|aggregate| self.retry(aggregate, deliver, now, held))).await;
+        retries.into_iter().collect()
+    }
+
+    async fn retry<D>(
+        &self,
+        aggregate: &str,
+        deliver: &impl Fn(Event) -> D,
+        now: i64,
+        held: &CancellationToken,
+    ) -> RedisResult<()>
+    where
+        D: Future<Output = Result<(), CallError>>,
+    {
+        for _ in 0..PARKED {
+            if held.is_cancelled() {
+                break;
             }
+            let Some(entry) = self.parking.first(aggregate).await? else { break };
+            if !matches!(self.deliver_one(&entry, deliver).await, Outcome::Taken) {
+                return self.parking.postpone(aggregate, now).await;
+            }
+            self.parking.remove_first(aggregate).await?;
         }
-        let parked = self.parking.count().await?;
-        metrics::gauge!("outbox_parked_aggregates", "destination" => self.destination).set(f64::from(parked));
         Ok(())
     }
 
-    async fn hold_lease(&self) -> RedisResult<bool> {
-        let options =
-            SetOptions::default().conditional_set(ExistenceCheck::NX).with_expiration(SetExpiry::PX(LEASE_MS));
-        let mut redis = self.redis.clone();
-        let taken: Option<String> =
-            redis::AsyncCommands::set_options(&mut redis, &self.lease, &self.holder, options).await?;
-        if taken.is_some() {
-            return Ok(true);
-        }
-        let holder: Option<String> = redis::AsyncCommands::get(&mut redis, &self.lease).await?;
-        if holder.as_deref() != Some(&self.holder) {
-            return Ok(false);
-        }
-        let () = redis::AsyncCommands::pexpire(&mut redis, &self.lease, LEASE_MS.cast_signed()).await?;
-        Ok(true)
+    async fn measure(&self) -> RedisResult<()> {
+        let parked = self.parking.count().await?;
+        metrics::gauge!("outbox_parked_aggregates", "destination" => self.destination).set(f64::from(parked));
+        let waiting = length(&self.redis, &self.stream).await?;
+        metrics::gauge!("outbox_waiting_events", "destination" => self.destination).set(f64::from(waiting));
+        Ok(())
     }
 
-    async fn release(&self) {
-        let mut redis = self.redis.clone();
-        let holder: Option<String> = redis::AsyncCommands::get(&mut redis, &self.lease).await.unwrap_or_default();
-        if holder.as_deref() == Some(&self.holder) {
-            let _: RedisResult<()> = redis::AsyncCommands::del(&mut redis, &self.lease).await;
-        }
+    fn unread(&self, cause: &redis::RedisError) {
+        tracing::warn!(%cause, destination = self.destination, "the outbox could not be read");
     }
-}
-
-async fn wait(pause: Duration, stop: &CancellationToken) -> Duration {
-    tokio::select! {
-        () = stop.cancelled() => {}
-        () = tokio::time::sleep(pause) => {}
-    }
-    (pause * 2).min(LONGEST_PAUSE)
 }
