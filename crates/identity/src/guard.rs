@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder};
 
-use crate::{Caller, Role, Verifier};
+use crate::{Caller, Role, TokenError, Verifier};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +77,9 @@ pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next)
 async fn admit(guard: &Guard, method: &Method, path: &str, headers: &HeaderMap) -> Result<Caller, Problem> {
     let caller = match token(headers)? {
         Some(token) => {
-            let on_behalf_of = headers.get("x-on-behalf-of").and_then(|value| value.to_str().ok());
-            guard.verifier.caller(token, on_behalf_of).await.map_err(|error| unauthenticated(&error.to_string()))?
+            // One that is no text holds no token: it must not pass for none at all.
+            let on_behalf_of = headers.get("x-on-behalf-of").map(|value| value.to_str().unwrap_or_default());
+            guard.verifier.caller(token, on_behalf_of).await.map_err(not_holding)?
         }
         None => Caller::Anonymous,
     };
@@ -86,7 +87,20 @@ async fn admit(guard: &Guard, method: &Method, path: &str, headers: &HeaderMap) 
     let right = guard.rights.iter().find(|right| right.method == method && right.path == path);
     match right {
         Some(right) => allow(right.access, caller),
-        None => Err(Problem::new(kinds::FORBIDDEN, "this route is open to nobody")),
+        None => Err(closed(guard.rights, path)),
+    }
+}
+
+/// Why a method without a row is not let through: the path has other methods, or (a row was forgotten) none at all.
+fn closed(rights: &[Right], path: &str) -> Problem {
+    let rows = rights.iter().filter(|right| right.path == path);
+    let methods: Vec<_> = rows.map(|row| if row.method == "GET" { "GET,HEAD" } else { row.method }).collect();
+    match HeaderValue::from_str(&methods.join(",")) {
+        Ok(allow) if !methods.is_empty() => {
+            Problem::new(kinds::METHOD_NOT_ALLOWED, "this route takes other methods: see Allow")
+                .with_header(header::ALLOW, allow)
+        }
+        _ => Problem::new(kinds::FORBIDDEN, "this route is open to nobody"),
     }
 }
 
@@ -98,7 +112,7 @@ fn allow(access: Access, caller: Caller) -> Result<Caller, Problem> {
         Access::Services(services) => (None, services),
     };
     let allowed = match &caller {
-        Caller::Anonymous => return Err(unauthenticated("a bearer token is required")),
+        Caller::Anonymous => return Err(unauthenticated("a bearer token is required", "Bearer")),
         Caller::Person(person) => role.is_some_and(|least| person.role >= least),
         Caller::Service { name, on_behalf_of } => {
             services.contains(&name.as_str())
@@ -120,13 +134,18 @@ fn token(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && given.next().is_none() => {
             Ok(Some(token.trim()))
         }
-        _ => Err(unauthenticated("Authorization must be given once, as Bearer <token>")),
+        _ => Err(not_holding(TokenError)),
     }
 }
 
-fn unauthenticated(detail: &str) -> Problem {
+/// One answer to every token that does not hold, whatever is wrong with it (RFC 6750, section 3.1).
+fn not_holding(error: TokenError) -> Problem {
+    unauthenticated(&error.to_string(), "Bearer error=\"invalid_token\"")
+}
+
+fn unauthenticated(detail: &str, challenge: &'static str) -> Problem {
     Problem::new(kinds::UNAUTHENTICATED, detail)
-        .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+        .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge))
 }
 
 /// Writes the rights into the OpenAPI document: the security scheme, and 401 and 403 where they can happen.

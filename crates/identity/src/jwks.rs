@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jsonwebtoken::DecodingKey;
 use redis::AsyncCommands;
 use redis::aio::ConnectionManager;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
 use crate::Verifier;
+use crate::keys::public_key;
 
 /// How often the keys are read anew when all is well.
 const ROUTINE: Duration = Duration::from_secs(300);
@@ -48,8 +50,14 @@ impl Jwk {
         }
     }
 
-    pub(crate) fn is_ed25519(&self) -> bool {
-        self.kty == "OKP" && self.crv == "Ed25519" && self.alg == "EdDSA"
+    /// The key that checks signatures; none where it is of another kind than ours.
+    pub(crate) fn decoding_key(&self) -> Option<DecodingKey> {
+        let ours = self.kty == "OKP" && self.crv == "Ed25519" && self.alg == "EdDSA";
+        ours.then(|| public_key(&self.x))?
+    }
+
+    fn is_usable(&self) -> bool {
+        self.decoding_key().is_some()
     }
 }
 
@@ -58,6 +66,17 @@ impl Jwk {
 pub struct Jwks {
     /// The keys in use.
     pub keys: Vec<Jwk>,
+}
+
+/// Keys that could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum JwksError {
+    /// No answer, or not a key set.
+    #[error(transparent)]
+    Unreadable(#[from] reqwest::Error),
+    /// An answer without a usable key: trusting it would lock everybody out.
+    #[error("no usable key in the answer")]
+    Empty,
 }
 
 /// Keeps a [`Verifier`] supplied with the keys of the users service.
@@ -77,6 +96,7 @@ impl JwksKeeper {
         #[expect(clippy::disallowed_methods, reason = "a neighbour's fixed address, asked with a time limit")]
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(3))
+            .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .expect("a client with a timeout and no proxy needs nothing from outside");
@@ -86,8 +106,10 @@ impl JwksKeeper {
 
     /// Keeps the keys fresh until `stop`.
     pub async fn run(self, stop: CancellationToken) {
-        self.recall().await;
         loop {
+            if !self.verifier.knows_keys() {
+                self.recall().await;
+            }
             if let Err(cause) = self.step().await {
                 tracing::warn!(%cause, "the keys of the users service could not be read");
             }
@@ -101,8 +123,11 @@ impl JwksKeeper {
     }
 
     /// Reads the keys once, trusts them and remembers them.
-    pub async fn step(&self) -> Result<(), reqwest::Error> {
+    pub async fn step(&self) -> Result<(), JwksError> {
         let jwks: Jwks = self.http.get(&self.url).send().await?.error_for_status()?.json().await?;
+        if !jwks.keys.iter().any(Jwk::is_usable) {
+            return Err(JwksError::Empty);
+        }
         self.verifier.trust(&jwks);
         let text = serde_json::to_string(&jwks).unwrap_or_default();
         if let Err(cause) = self.redis.clone().set::<_, _, ()>(&self.key, text).await {

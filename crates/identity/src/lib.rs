@@ -17,7 +17,7 @@ mod verifier;
 pub use caller::{Actor, ActorKind, Bearer, Caller, Person};
 pub use claims::{ACCESS_TOKEN_SECONDS, AccessClaims, ServiceClaims};
 pub use guard::{Access, Guard, Right, describe, guard};
-pub use jwks::{Jwk, Jwks, JwksKeeper};
+pub use jwks::{Jwk, Jwks, JwksError, JwksKeeper};
 pub use keys::{KeyError, ServiceKey, ServiceKeys, SigningKey};
 pub use role::Role;
 pub use verifier::{TokenError, Verifier};

@@ -10,7 +10,6 @@ use serde::de::DeserializeOwned;
 use tokio::sync::{Notify, watch};
 
 use crate::claims::{ACCESS_TYPE, AUDIENCE, ISSUER, SERVICE_TYPE};
-use crate::keys::public_key;
 use crate::{AccessClaims, Bearer, Caller, Jwks, Person, ServiceClaims, ServiceKeys};
 
 /// How far clocks may differ, in seconds.
@@ -46,8 +45,7 @@ impl Verifier {
 
     /// Trusts the keys in `jwks` from now on, and no others.
     pub fn trust(&self, jwks: &Jwks) {
-        let usable = jwks.keys.iter().filter(|key| key.is_ed25519());
-        let keys = usable.filter_map(|key| Some((key.kid.clone(), public_key(&key.x)?))).collect();
+        let keys = jwks.keys.iter().filter_map(|key| Some((key.kid.clone(), key.decoding_key()?))).collect();
         self.people.store(Arc::new(keys));
         self.renewed.send_modify(|generation| *generation += 1);
     }

@@ -123,6 +123,50 @@ async fn tokens_that_do_not_hold_are_refused_even_on_public_routes() {
 }
 
 #[tokio::test]
+async fn whatever_is_wrong_with_a_token_the_answer_is_one() {
+    let bed = Testbed::start().await;
+    let app = app(&bed);
+    let good = format!("Bearer {}", bed.token(Role::Admin));
+    let wrong: [&[&str]; 6] =
+        [&["Bearer x"], &["Bearer"], &["Basic YTpi"], &[&good, &good], &["Bearer a.b.c"], &["Bearer \u{e9}"]];
+    let mut bodies = std::collections::BTreeSet::new();
+    for values in wrong {
+        let request =
+            values.iter().fold(Request::get("/sre"), |request, value| request.header("authorization", *value));
+        let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "{values:?}");
+        assert_eq!(response.headers()["www-authenticate"], "Bearer error=\"invalid_token\"");
+        bodies.insert(axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap());
+    }
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+}
+
+#[tokio::test]
+async fn a_person_that_cannot_be_read_is_not_taken_for_nobody() {
+    let bed = Testbed::start().await;
+    let app = app(&bed);
+    for unreadable in ["", "x", "\u{e9}"] {
+        let mut headers = bearer(bed.service_token("comms", "incidents"));
+        headers.push(("x-on-behalf-of", unreadable.to_owned()));
+        assert_eq!(status(&app, "/both", &headers).await, StatusCode::UNAUTHORIZED, "{unreadable:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_a_route_does_not_take_is_said_to_anybody() {
+    let bed = Testbed::start().await;
+    let app = app(&bed);
+    for method in ["POST", "OPTIONS", "TRACE", "BREW"] {
+        let request = Request::builder().method(method).uri("/sre").body(Body::empty()).unwrap();
+        let response = app.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method}");
+        assert_eq!(response.headers()["allow"], "GET,HEAD");
+    }
+    let head = Request::head("/sre").body(Body::empty()).unwrap();
+    assert_eq!(app.clone().oneshot(head).await.unwrap().status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn the_keys_of_users_outlive_users_and_a_restart() {
     let bed = Testbed::start().await;
     let jwks = bed.signing_key().jwks();
@@ -140,6 +184,41 @@ async fn the_keys_of_users_outlive_users_and_a_restart() {
     let running = tokio::spawn(keeper.run(stop.clone()));
     let caller = second.caller(&bed.token(Role::Sre), None).await;
     assert_eq!(caller.unwrap().role(), Some(Role::Sre));
+    stop.cancel();
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_without_keys_does_not_make_the_known_ones_forgotten() {
+    let bed = Testbed::start().await;
+    let store = bed.store("incidents");
+    let empty = r#"{"keys":[{"kty":"RSA","crv":"","use":"sig","alg":"RS256","kid":"a","x":""}]}"#;
+    let users = Router::new()
+        .route("/.well-known/jwks.json", get(move || async move { ([("content-type", "application/json")], empty) }));
+    let verifier = bed.verifier("incidents");
+    let keeper =
+        identity::JwksKeeper::new(verifier.clone(), &bed.serve(users).await, store.connection(), store.prefix());
+    assert!(matches!(keeper.step().await, Err(identity::JwksError::Empty)));
+    assert!(verifier.caller(&bed.token(Role::Sre), None).await.is_ok());
+}
+
+#[tokio::test]
+async fn keys_are_recalled_as_soon_as_redis_is_there() {
+    let mut bed = Testbed::start().await;
+    let jwks = serde_json::to_string(&bed.signing_key().jwks()).unwrap();
+    let store = bed.store("incidents");
+    let key = store.key("jwks");
+    let () = redis::cmd("SET").arg(key).arg(jwks).query_async(&mut store.connection()).await.unwrap();
+    bed.redis.kill();
+    let verifier = Verifier::new("incidents", bed.service_keys());
+    let stop = tokio_util::sync::CancellationToken::new();
+    let keeper = identity::JwksKeeper::new(verifier.clone(), "http://127.0.0.1:9", store.connection(), store.prefix());
+    let running = tokio::spawn(keeper.run(stop.clone()));
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!verifier.knows_keys());
+    bed.redis.restart().await;
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+    assert!(verifier.knows_keys(), "users is away, but its keys were kept");
     stop.cancel();
     running.await.unwrap();
 }
