@@ -4,6 +4,7 @@ pub mod cookie;
 pub mod keys;
 pub mod members;
 pub mod sessions;
+pub mod sign_up;
 pub mod users;
 
 use identity::{Access, Right, Role, audit};
@@ -32,7 +33,7 @@ pub const RIGHTS: &[Right] = &[
 /// Every route of this service.
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(users::create_user, users::list_users))
+        .routes(routes!(sign_up::create_user, users::list_users))
         .routes(routes!(users::get_me))
         .routes(routes!(users::get_user, users::update_user))
         .routes(routes!(sessions::login))

@@ -48,9 +48,9 @@ pub struct UserStore {
 }
 
 /// An account to be made.
-pub struct Creation<'a> {
+pub struct Creation {
     /// The account.
-    pub account: &'a Account,
+    pub account: Account,
     /// The admin who gives it a role above guest: they must be one still.
     pub given_by: Option<Uuid>,
     /// Where the sign-up counts, and how many there may be.
@@ -150,25 +150,25 @@ impl UserStore {
     }
 
     /// Whether `creation` would be made: asked before a password is hashed for it.
-    pub async fn try_create(&self, creation: &Creation<'_>) -> Result<Created, Error> {
+    pub async fn try_create(&self, creation: &Creation) -> Result<Created, Error> {
         self.create_or_try(creation, "try", None).await
     }
 
     /// Makes the account, with its password where there is one.
-    pub async fn create(&self, creation: &Creation<'_>, hash: Option<PasswordHash>) -> Result<Created, Error> {
+    pub async fn create(&self, creation: &Creation, hash: Option<PasswordHash>) -> Result<Created, Error> {
         self.create_or_try(creation, "make", hash).await
     }
 
     async fn create_or_try(
         &self,
-        creation: &Creation<'_>,
+        creation: &Creation,
         mode: &str,
         hash: Option<PasswordHash>,
     ) -> Result<Created, Error> {
         let context = Context::new().operation(creation.operation.as_ref()).with("audit", &creation.entry);
         let (place, bucket) = creation.sign_up.clone().unwrap_or((String::new(), Bucket { size: 1, window_s: 1 }));
         let mut arguments = vec![mode.to_owned()];
-        arguments.extend(person_arguments(creation.account, hash.as_ref())?);
+        arguments.extend(person_arguments(&creation.account, hash.as_ref())?);
         arguments.extend([
             creation.given_by.map(|id| id.to_string()).unwrap_or_default(),
             place,

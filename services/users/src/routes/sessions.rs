@@ -65,21 +65,28 @@ pub async fn login(
 ) -> Result<Response, Problem> {
     let identity = identity_of(&input.email);
     let attempt = app.pseudonyms.attempt(&identity, address);
-    let account = authenticate(&app, &identity, input.password.as_deref(), &attempt).await?;
+    // Goes on when the caller hangs up: nobody makes us hash without having it counted.
+    let trying = tokio::spawn(authenticate(app.clone(), identity, input.password, attempt.clone()));
+    let account = trying.await.map_err(|cause| Error::Broken(cause.to_string()))??;
     Ok(begin(&app, account, &attempt.pair).await?)
 }
 
 /// The account that `password` opens. Only failures count, and they count before the next one gets its turn.
-async fn authenticate(app: &App, identity: &str, password: Option<&str>, attempt: &Attempt) -> Result<Account, Error> {
-    may_try(app, attempt).await?;
+async fn authenticate(
+    app: App,
+    identity: String,
+    password: Option<String>,
+    attempt: Attempt,
+) -> Result<Account, Error> {
+    may_try(&app, &attempt).await?;
     let turn = app.passwords.turn().await?;
-    may_try(app, attempt).await?;
-    let (account, hash) = app.store.find_by_email(identity).await?.unzip();
-    let good = turn.verify(Password::typed(password.unwrap_or_default()), hash.flatten()).await?;
+    may_try(&app, &attempt).await?;
+    let (account, hash) = app.store.find_by_email(&identity).await?.unzip();
+    let good = turn.verify(Password::typed(&password.unwrap_or_default()), hash.flatten()).await?;
     if let (true, Some(account)) = (good, account) {
         return Ok(account);
     }
-    app.store.fail(attempt, app.clock.now_ms()).await?;
+    app.store.fail(&attempt, app.clock.now_ms()).await?;
     Err(Error::InvalidCredentials)
 }
 

@@ -1,9 +1,12 @@
 //! Signing in, and what happens to those who guess.
 
+use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
 use identity::Role;
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 use users::App;
 use users::passwords::Passwords;
 
@@ -178,4 +181,34 @@ async fn a_full_line_turns_sign_ins_and_sign_ups_away() {
     }
     drop(turn);
     assert_eq!(bench.somebody("Vera", Role::Viewer).await.email, "vera@example.com");
+}
+
+#[tokio::test]
+async fn who_hangs_up_is_counted_all_the_same() {
+    let passwords = Passwords::new(1, 8).unwrap();
+    let held = passwords.clone();
+    let bench = Bench::with(|app| App { passwords, ..app }).await;
+    let turn = held.turn().await.unwrap();
+    let address = bench.base.trim_start_matches("http://");
+    let body = json!({ "email": ADMIN, "password": "wrong" }).to_string();
+    let head = "POST /api/v1/auth/login HTTP/1.1\r\nhost: users\r\ncontent-type: application/json\r\ncontent-length:";
+    let mut lines = Vec::new();
+    for _ in 0..5 {
+        let mut line = TcpStream::connect(address).await.unwrap();
+        line.write_all(format!("{head} {}\r\n\r\n{body}", body.len()).as_bytes()).await.unwrap();
+        lines.push(line);
+    }
+    // All five wait for their turn to hash; then they hang up.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    drop(lines);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    drop(turn);
+    let attempt = bench.app.pseudonyms.attempt(ADMIN, Ipv4Addr::LOCALHOST.into());
+    for _ in 0..100 {
+        if bench.app.store.failures(&attempt).await.unwrap().pair == 5 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the failures were not counted");
 }
