@@ -2,6 +2,7 @@
 
 pub mod announcement;
 pub mod facts;
+pub mod id;
 pub mod page;
 pub mod position;
 pub mod subscription;

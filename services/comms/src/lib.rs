@@ -15,6 +15,7 @@ pub mod domain;
 mod error;
 mod fragment;
 pub mod jobs;
+mod json;
 pub mod live;
 pub mod routes;
 pub mod store;

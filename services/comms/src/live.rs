@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{Notify, broadcast};
 
 use crate::domain::{Page, Position, PublicIncident, PublicIncidentStatus, Summary};
+use crate::json;
 
 /// How many changes a reader of the stream may be behind before it is told to read everything anew.
 const BEHIND: usize = 256;
@@ -114,17 +115,13 @@ impl View {
 
 impl Body {
     fn of<T: Serialize>(value: &T, content: &impl Serialize) -> Self {
-        let hash = Sha256::digest(json(content));
+        let hash = Sha256::digest(json::text(content));
         let mark = hash.iter().take(12).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        Self { bytes: json(value).into(), etag: format!("W/\"{mark}\"") }
+        Self { bytes: json::text(value).into(), etag: format!("W/\"{mark}\"") }
     }
 }
 
 /// An incident as the stream carries it: one line of JSON.
 pub(crate) fn line(incident: &PublicIncident) -> Arc<str> {
-    serde_json::to_string(incident).expect("plain types with text keys are always JSON").into()
-}
-
-fn json(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("plain types with text keys are always JSON")
+    json::text(incident).into()
 }

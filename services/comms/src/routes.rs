@@ -1,6 +1,7 @@
 //! The routes of comms: its table of contents.
 
 pub mod announce;
+mod answers;
 pub mod events;
 pub mod public;
 pub mod stream;

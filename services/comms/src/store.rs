@@ -1,4 +1,21 @@
-//! Redis: every key and script of this service. What the keys hold is said at the head of `store/incident.lua`.
+//! Redis: every key and script of this service. Names are below the prefix `{comms}:`.
+//!
+//! | key | what |
+//! |---|---|
+//! | `incident:<id>` | hash: `version`, `facts` (JSON), `resolved_at` (empty while it lasts); once public also `revision`, `public_at` |
+//! | `incidents` | set of all known ids, for those who must walk them |
+//! | `announcements:<id>` | list of JSON, newest first |
+//! | `public:<id>` | the incident as readers see it, JSON |
+//! | `public:active` | sorted set of ids that last, by the time of their last public change |
+//! | `public:recent` | sorted set of ids that are over, by the time they were resolved; the last 14 days |
+//! | `public` | stream of public changes, each the whole incident as readers see it; about the last 1,000 |
+//! | `subscription:email:<fingerprint>` | the id of the address's subscription |
+//! | `subscription:<id>` | hash: `email`, `created_at` |
+//! | `subscriptions:email` | sorted set of subscriptions, by time |
+//! | `limit:subscribe:<address>` | how often this address subscribed within the hour |
+//! | `webhook:<id>` | hash: `url`, `owner`, `created_at` |
+//! | `webhooks`, `webhooks:of:<owner>` | sorted sets of webhooks, by time |
+//! | `audit`, `operation:<hash>`, `outbox:incidents…`, `jwks` | of identity, boot, outbox, identity |
 
 mod public;
 
@@ -10,11 +27,11 @@ use boot::redis::{Context, Reply, Script, Store};
 use contracts::{Announced, EventHead, Incident};
 use identity::audit::Entry;
 use problem::Operation;
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::domain::{Announcement, Facts, subscription};
 use crate::error::Error;
+use crate::json;
 
 const INCIDENT: &str = include_str!("store/incident.lua");
 static HEAR: LazyLock<Script> = LazyLock::new(|| Script::new(&[INCIDENT], include_str!("store/hear.lua")));
@@ -91,9 +108,9 @@ impl CommsStore {
         let mut arguments = vec![
             say.incident_id.to_owned(),
             say.announcement.ts.to_string(),
-            json(say.announcement),
+            json::text(say.announcement),
             say.answer.to_owned(),
-            json(say.announced),
+            json::text(say.announced),
         ];
         arguments.extend(asked.into_iter().flat_map(known));
         let reply = self.redis.run(&ANNOUNCE, &context, arguments).await?;
@@ -154,11 +171,7 @@ impl CommsStore {
 fn known(incident: &Incident) -> [String; 3] {
     let facts = Facts::of(incident);
     let resolved_at = facts.resolved_at().map(|at| at.to_string()).unwrap_or_default();
-    [incident.version.to_string(), json(&facts), resolved_at]
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain types with text keys are always JSON")
+    [incident.version.to_string(), json::text(&facts), resolved_at]
 }
 
 /// The answers that any creation can give for a key that was used before.

@@ -1,8 +1,7 @@
 //! Announcing: the one way anything becomes public.
 
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use contracts::{Announced, AnnouncementState, CallError, EventHead, Incident, Lang, Words};
 use identity::audit::Entry;
 use identity::{Actor, Caller};
@@ -14,6 +13,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::domain::{Announcement, announcement};
 use crate::error::Error;
+use crate::json;
+use crate::routes::answers::created;
 use crate::store::{Made, ToSay};
 
 const ROUTE: &str = "POST /api/v1/public/announce";
@@ -119,7 +120,7 @@ fn said(app: &App, input: &AnnouncementIn, messages: Words) -> Announcement {
 }
 
 fn answer(incident_id: &str, said: &Announcement, author: &Actor) -> String {
-    let out = AnnouncementOut {
+    json::text(&AnnouncementOut {
         id: said.id,
         incident_id: incident_id.to_owned(),
         ts: said.ts,
@@ -128,8 +129,7 @@ fn answer(incident_id: &str, said: &Announcement, author: &Actor) -> String {
         lang: said.lang,
         messages: said.messages.clone(),
         author: author.clone(),
-    };
-    serde_json::to_string(&out).expect("plain types with text keys are always JSON")
+    })
 }
 
 /// Makes the announcement; of an incident not heard of yet, incidents is asked once.
@@ -150,19 +150,4 @@ async fn ask(app: &App, id: &str) -> Result<Incident, Error> {
         // Our own question was refused: that says nothing about the incident.
         Err(refusal @ CallError::Refused { .. }) => Err(Error::IncidentsAway(refusal)),
     }
-}
-
-/// 201 with the JSON that was kept for it; a repeated one says that it is.
-pub(crate) fn created(made: &Made<String>, location: Option<&str>) -> Response {
-    let (Made::New(body) | Made::Before(body)) = made;
-    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    let mut response = (StatusCode::CREATED, json, body.clone()).into_response();
-    let headers = response.headers_mut();
-    if let Some(location) = location.and_then(|location| HeaderValue::from_str(location).ok()) {
-        headers.insert(header::LOCATION, location);
-    }
-    if matches!(made, Made::Before(_)) {
-        headers.insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
-    }
-    response
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use problem::{IfNoneMatch, Json, Path, Problem, not_modified, tagged};
 
 use crate::app::App;
+use crate::domain::id::is_incident_id;
 use crate::domain::{PublicIncident, PublicIncidentStatus, Summary};
 use crate::error::Error;
 use crate::live::Body;
@@ -50,6 +51,7 @@ pub(crate) async fn get_incident(
     let view = app.live.view();
     let incident = match view.as_ref().and_then(|view| view.incident(&id)) {
         Some(incident) => incident.clone(),
+        None if !is_incident_id(&id) => return Err(Error::NotPublic.into()),
         None => app.store.public_incident(&id).await.map_err(Error::Store)?.ok_or(Error::NotPublic)?,
     };
     Ok(cached(tagged(incident.version, &reader, Json(incident))))

@@ -13,7 +13,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::domain::subscription::counted;
 use crate::error::Error;
-use crate::routes::announce::created;
+use crate::json;
+use crate::routes::answers::created;
 use crate::store::Made;
 
 /// What a subscriber is told today.
@@ -96,7 +97,7 @@ pub(crate) async fn subscribe_by_email(
     let body = |id: &str| {
         let kept =
             EmailSubscriptionKept { id: id.to_owned(), email: input.email.clone(), status: "kept", detail: DETAIL };
-        serde_json::to_string(&kept).expect("plain types with text keys are always JSON")
+        json::text(&kept)
     };
     let made = match made {
         Made::New(id) => Made::New(body(&id)),
@@ -125,7 +126,7 @@ pub(crate) async fn register_webhook(
     let host = url.host_str().unwrap_or_default();
     let audit = Entry::new(app.clock.now(), caller.actor(), "webhook.create", &id.to_string(), host);
     let kept = WebhookKept { id, url: url.to_string(), status: "kept", detail: DETAIL };
-    let answer = serde_json::to_string(&kept).expect("plain types with text keys are always JSON");
+    let answer = json::text(&kept);
     let webhook = (id, url.as_str());
     let made = app.store.register_webhook(webhook, &caller.scope(), &answer, &audit, operation.as_ref()).await?;
     Ok(created(&made, None))

@@ -1,11 +1,4 @@
--- comms: what is known of an incident, and what of it is public.
---   incident:<id>       hash: version, facts (JSON), resolved_at ('' while it lasts); once public also revision, public_at
---   incidents           set of all known ids, for those who must walk them
---   announcements:<id>  list of JSON, newest first
---   public:<id>         the incident as readers see it, JSON
---   public:active       sorted set of ids by the time they became active on the page
---   public:recent       sorted set of ids by the time they were resolved
---   public              stream of changes, each the whole incident as readers see it
+-- comms: what is known of an incident, and what of it is public. The keys are listed at the top of store.rs.
 
 -- Takes in the facts of `version`; true where they are news, and differ from what was known.
 local function learn(id, version, facts, resolved_at)

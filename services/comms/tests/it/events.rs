@@ -81,7 +81,8 @@ async fn what_a_newer_incidents_may_say_is_passed_over() {
     let mut more = event(&incident("INC-AAAAAA", 1));
     more["data"]["mood"] = json!("grim");
     more["causation"] = json!("x");
-    assert_eq!(house.deliver(&more).await.status(), 204);
+    let answer = house.deliver(&more).await;
+    assert_eq!(answer.status(), 204, "{}", answer.text().await.unwrap());
     house.announce("INC-AAAAAA", "We look into it.", "investigating").await;
 }
 

@@ -143,6 +143,7 @@ async fn start(bed: &Testbed, incidents_url: &str, snapshot: Option<PathBuf>) ->
     }
     let base = bed.serve(comms::router(app.clone(), Vec::new(), &life)).await;
     until(5, "the first reading", async || app.live.view().is_some()).await;
+    until(5, "an answer of Redis", async || app.store.redis().ping().await.is_ok()).await;
     Replica { app, base, life }
 }
 

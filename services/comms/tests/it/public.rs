@@ -56,6 +56,10 @@ async fn a_reader_who_has_it_gets_304() {
 async fn no_other_incident_is_public() {
     let house = House::open().await;
     house.tell(&incident("INC-AAAAAA", 1)).await;
+    let public = incident("INC-CCCCCC", 1);
+    house.announce_after(&public).await;
+    house.announce_after(&incident("INC-DDDDDD", 1)).await;
+    house.tell(&resolved(&public)).await;
     for id in ["INC-AAAAAA", "INC-BBBBBB", "active", "recent", "..%2Faudit", "%00"] {
         let answer = house.get(&format!("/api/v1/public/incidents/{id}")).await;
         assert_eq!(answer.status(), 404, "{id}");
