@@ -1,6 +1,9 @@
 //! Configuration from the environment, each value also from a file (`NAME_FILE`), and a bad one refused in one line.
 
+use std::convert::Infallible;
+use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches};
@@ -13,10 +16,10 @@ use crate::LogFormat;
 pub struct Common {
     /// The service's Redis: `redis://user:password@host:port/`.
     #[arg(long, env = "REDIS_URL", hide_env_values = true)]
-    pub redis_url: String,
+    pub redis_url: Secret,
     /// The service's Ed25519 key, PKCS#8 PEM; best given as `SERVICE_KEY_FILE`.
     #[arg(long, env = "SERVICE_KEY", hide_env_values = true)]
-    pub service_key: String,
+    pub service_key: Secret,
     /// The file of all services' public keys: `{"incidents": "<base64url>", …}`.
     #[arg(long, env = "SERVICE_KEYS")]
     pub service_keys: PathBuf,
@@ -26,6 +29,24 @@ pub struct Common {
     /// `text` for people, `json` for machines.
     #[arg(long, env = "LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
+}
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl FromStr for Secret {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
 }
 
 /// Reads `C` from the environment. A bad or missing value is said in one line that names it; the process then ends

@@ -34,6 +34,8 @@ fn add_common_answers(operation: &mut Operation) {
     let parameters = operation.parameters.iter().flatten();
     let places: Vec<_> = parameters
         .filter_map(|parameter| match parameter {
+            // Reading conditions are never refused: at worst the whole answer is given.
+            RefOr::T(parameter) if ["If-None-Match", "Last-Event-ID"].contains(&parameter.name.as_str()) => None,
             RefOr::T(parameter) => Some(parameter.parameter_in.clone()),
             RefOr::Ref(_) => None,
         })

@@ -49,10 +49,15 @@ impl Lifecycle {
         self.jobs.spawn(async move {
             if let Err(cause) = tokio::spawn(job).await {
                 tracing::error!(%cause, "background work died: the service stops");
-                life.died.store(true, Ordering::Relaxed);
-                life.stop();
+                life.fail();
             }
         });
+    }
+
+    /// Orders the stop, and says that it is no good one.
+    pub(crate) fn fail(&self) {
+        self.died.store(true, Ordering::Relaxed);
+        self.stop();
     }
 
     /// Orders the stop.
@@ -63,7 +68,7 @@ impl Lifecycle {
 }
 
 /// Serves `router` at `bind` until SIGTERM or SIGINT, then finishes what is under way. An error where it could not
-/// begin, or where a job died.
+/// begin, or where it could not go on.
 pub async fn serve(bind: SocketAddr, router: Router, life: Lifecycle) -> std::io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -91,7 +96,7 @@ pub async fn serve(bind: SocketAddr, router: Router, life: Lifecycle) -> std::io
         tracing::warn!("background work was cut off after {} s", GRACE.as_secs());
     }
     tracing::info!("stopped");
-    if life.died.load(Ordering::Relaxed) { Err(std::io::Error::other("background work died")) } else { Ok(()) }
+    if life.died.load(Ordering::Relaxed) { Err(std::io::Error::other("the service could not go on")) } else { Ok(()) }
 }
 
 /// Asks the service at `bind` whether it is alive; for a container's health check.

@@ -22,9 +22,10 @@ fn values_come_from_the_environment_or_a_file() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "from a file\n").unwrap();
     let config = read(&[("SERVICE_KEY", ""), ("SERVICE_KEY_FILE", file.path().to_str().unwrap())]).unwrap();
-    assert_eq!(config.common.service_key, "from a file");
+    assert_eq!(config.common.service_key.0, "from a file");
+    assert!(!format!("{config:?}").contains("from a file"), "a secret is not shown");
     let both = read(&[("SERVICE_KEY_FILE", "/nowhere")]).unwrap();
-    assert_eq!(both.common.service_key, "key", "the value itself wins, and the file is not looked at");
+    assert_eq!(both.common.service_key.0, "key", "the value itself wins, and the file is not looked at");
     let lists = read(&[("TRUSTED_PROXIES", "10.0.0.0/8,127.0.0.0/8")]).unwrap();
     assert_eq!(lists.common.trusted_proxies.len(), 2);
     assert!(read(&[("TRUSTED_PROXIES", "")]).unwrap().common.trusted_proxies.is_empty());

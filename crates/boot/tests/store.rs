@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use boot::Lifecycle;
 use boot::redis::Store;
 use redis::RedisResult;
 use testbed::Testbed;
@@ -73,4 +74,19 @@ async fn a_stalled_redis_fails_commands_in_two_seconds_and_serves_on_when_it_wak
         }
     }
     println!("served again after {:?}", woke.elapsed());
+}
+
+#[tokio::test]
+async fn a_new_keyspace_is_claimed_and_a_later_one_stops_the_service() {
+    let bed = Testbed::start().await;
+    let store = bed.store("incidents");
+    for _ in 0..2 {
+        let life = Lifecycle::new();
+        boot::claim_schema(store.clone(), 1, life.clone()).await;
+        assert!(!life.stopping().is_cancelled(), "the keyspace is ours");
+    }
+    let () = redis::cmd("SET").arg(store.key("schema")).arg(2).query_async(&mut store.connection()).await.unwrap();
+    let life = Lifecycle::new();
+    boot::claim_schema(store.clone(), 1, life.clone()).await;
+    assert!(life.stopping().is_cancelled(), "a later version's data is not touched");
 }

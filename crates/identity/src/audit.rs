@@ -20,6 +20,7 @@ pub const RIGHT: Right = Right::new("GET", "/api/v1/audit", Access::Role(Role::A
 
 /// One change.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = AuditEntry)]
 pub struct Entry {
     /// When, in unix seconds.
     pub at: i64,

@@ -1,6 +1,7 @@
 //! The published keys of the users service (RFC 7517), and keeping them at hand.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jsonwebtoken::DecodingKey;
@@ -93,6 +94,7 @@ pub struct JwksKeeper {
 impl JwksKeeper {
     /// A keeper that reads `{users_url}/.well-known/jwks.json` and remembers it under `{prefix}jwks`.
     pub fn new(verifier: Arc<Verifier>, users_url: &str, redis: ConnectionManager, prefix: &str) -> Self {
+        verifier.kept.store(true, Ordering::Relaxed);
         #[expect(clippy::disallowed_methods, reason = "a neighbour's fixed address, asked with a time limit")]
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(3))

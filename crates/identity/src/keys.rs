@@ -1,6 +1,7 @@
 //! Ed25519 keys: a service's own, those of all services, and the one that signs people's tokens.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
@@ -21,6 +22,14 @@ pub enum KeyError {
     /// The list of public keys is not `{"service": "<base64url>"}`.
     #[error("not a JSON object of service names and base64url Ed25519 public keys: {0}")]
     BadList(String),
+    /// The list of public keys cannot be read.
+    #[error("{}: {cause}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// Signing failed.
     #[error("signing failed: {0}")]
     Signing(#[from] jsonwebtoken::errors::Error),
@@ -88,6 +97,13 @@ impl ServiceKey {
 pub struct ServiceKeys(pub(crate) HashMap<String, DecodingKey>);
 
 impl ServiceKeys {
+    /// Reads the file at `path`, in the form of [`ServiceKeys::from_json`].
+    pub fn from_file(path: &Path) -> Result<Self, KeyError> {
+        let text =
+            std::fs::read_to_string(path).map_err(|cause| KeyError::Unreadable { path: path.to_owned(), cause })?;
+        Self::from_json(&text)
+    }
+
     /// Reads `{"incidents": "<base64url of the 32-byte public key>", …}`.
     pub fn from_json(text: &str) -> Result<Self, KeyError> {
         let listed: HashMap<String, String> =

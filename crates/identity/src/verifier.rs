@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -27,6 +28,8 @@ pub struct Verifier {
     service: &'static str,
     people: ArcSwap<HashMap<String, DecodingKey>>,
     services: ServiceKeys,
+    /// Whether a [`JwksKeeper`](crate::JwksKeeper) is there to read keys anew.
+    pub(crate) kept: AtomicBool,
     pub(crate) wanted: Notify,
     pub(crate) renewed: watch::Sender<u64>,
 }
@@ -38,6 +41,7 @@ impl Verifier {
             service,
             people: ArcSwap::default(),
             services,
+            kept: AtomicBool::new(false),
             wanted: Notify::new(),
             renewed: watch::Sender::new(0),
         })
@@ -85,8 +89,9 @@ impl Verifier {
 
     async fn people_key(&self, kid: &str) -> Option<DecodingKey> {
         let known = || self.people.load().get(kid).cloned();
-        if let Some(key) = known() {
-            return Some(key);
+        let key = known();
+        if key.is_some() || !self.kept.load(Ordering::Relaxed) {
+            return key;
         }
         let mut renewed = self.renewed.subscribe();
         self.wanted.notify_one();

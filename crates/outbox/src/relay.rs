@@ -1,6 +1,7 @@
 //! The relay: one per destination, delivering what the stream holds.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use contracts::{CallError, Event};
@@ -23,7 +24,7 @@ const ATTEMPTS: u32 = 5;
 /// How many of an aggregate's parked events are tried in one go.
 const PARKED: usize = 64;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// How often a relay without the lease asks for it, and one that Redis does not answer asks again.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -34,6 +35,8 @@ pub struct Relay {
     stream: String,
     lease: Lease,
     parking: Parking,
+    /// Whether the last look at the outbox failed: said once, not twice a second.
+    unread: AtomicBool,
 }
 
 /// How the delivery of one event ended.
@@ -71,7 +74,7 @@ impl Relay {
         let stream = format!("{prefix}outbox:{destination}");
         let parking = Parking::new(redis.clone(), &stream);
         let lease = Lease::new(redis.clone(), format!("{stream}:lease"), holder);
-        Self { redis, destination, stream, lease, parking }
+        Self { redis, destination, stream, lease, parking, unread: AtomicBool::new(false) }
     }
 
     /// Delivers by `deliver` until `stop`, and then ends between two events. `connect` gives a connection that may
@@ -118,6 +121,7 @@ impl Relay {
         while !held.is_cancelled() {
             let wait = match self.round(&mut connection, connect, deliver, now, &mut failures, held).await {
                 Ok(true) => {
+                    self.unread.store(false, Ordering::Relaxed);
                     pause = SHORTEST_PAUSE;
                     continue;
                 }
@@ -329,6 +333,8 @@ impl Relay {
     }
 
     fn unread(&self, cause: &redis::RedisError) {
-        tracing::warn!(%cause, destination = self.destination, "the outbox could not be read");
+        if !self.unread.swap(true, Ordering::Relaxed) {
+            tracing::warn!(%cause, destination = self.destination, "the outbox could not be read");
+        }
     }
 }

@@ -65,13 +65,12 @@ impl App {
     /// The service that `config` describes; an error is the one line to say.
     pub fn from_config(config: &Config, stopping: CancellationToken) -> Result<Self, String> {
         let common = &config.common;
-        let store = Store::connect(&common.redis_url, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
-        let key = ServiceKey::from_pem(NAME, &common.service_key).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
-        let listed = std::fs::read_to_string(&common.service_keys).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
-        let keys = ServiceKeys::from_json(&listed).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
+        let store = Store::connect(&common.redis_url.0, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
+        let key = ServiceKey::from_pem(NAME, &common.service_key.0).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
+        let keys = ServiceKeys::from_file(&common.service_keys).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
         let incidents = IncidentsClient::new(Peer::new("incidents", &config.incidents_url, key));
         let outbound = Outbound::new(Policy::allowing(config.outbound_allow.clone()))
-            .map_err(|cause| format!("trust roots (SSL_CERT_FILE): {cause}"))?;
+            .map_err(|cause| format!("SSL_CERT_FILE: no trust root: {cause}"))?;
         Ok(Self::new(store, Verifier::new(NAME, keys), incidents, outbound, stopping))
     }
 }

@@ -9,11 +9,12 @@ use outbox::Relay;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{PREFIX, store};
+use crate::{PREFIX, SCHEMA, store};
 
 /// Starts every job of the service; they end with `life`.
 pub fn start_jobs(app: &App, config: &Config, life: &Lifecycle) {
     let keeper = JwksKeeper::new(app.verifier.clone(), &config.users_url, app.store.redis().connection(), PREFIX);
+    life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
     life.spawn(keeper.run(life.stopping()));
     life.spawn(relay(app.clone(), life.clone()));
     life.spawn(tail::run(app.clone(), life.stopping()));

@@ -38,6 +38,8 @@ pub use jobs::start_jobs;
 pub const NAME: &str = "comms";
 /// The service's keyspace in Redis.
 pub const PREFIX: &str = "{comms}:";
+/// The version of what lies in it.
+pub const SCHEMA: u32 = 1;
 
 /// Every route with its guard and layers.
 pub fn router(app: App, trusted_proxies: Vec<IpNet>, life: &Lifecycle) -> Router {

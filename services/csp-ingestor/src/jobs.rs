@@ -14,7 +14,7 @@ use crate::domain::Event;
 use crate::domain::opening::{cause, opening};
 use crate::domain::provider::Name;
 use crate::error::Error;
-use crate::ingest;
+use crate::{SCHEMA, ingest};
 
 /// How many providers one process asks at the same time.
 const POLLERS: usize = 8;
@@ -29,6 +29,7 @@ const BLOCK: Duration = Duration::from_secs(2);
 
 /// Starts all of it; it ends with `life`.
 pub fn start_jobs(app: &App, life: &Lifecycle) {
+    life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
     for _ in 0..POLLERS {
         life.spawn(keep_polling(app.clone(), life.stopping()));
     }

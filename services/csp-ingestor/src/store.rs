@@ -11,7 +11,7 @@
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence` |
-//! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks` | kept by the crates of those names |
+//! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod events;
 mod providers;

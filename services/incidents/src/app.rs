@@ -36,12 +36,9 @@ impl App {
     /// The state that `config` describes; an error is the one line to say about it.
     pub fn from_config(config: &Config) -> Result<Self, String> {
         let common = &config.common;
-        let redis = Store::connect(&common.redis_url, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
-        let key = ServiceKey::from_pem(NAME, &common.service_key).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
-        let keys = std::fs::read_to_string(&common.service_keys)
-            .map_err(|cause| cause.to_string())
-            .and_then(|text| ServiceKeys::from_json(&text).map_err(|cause| cause.to_string()))
-            .map_err(|cause| format!("SERVICE_KEYS: {}: {cause}", common.service_keys.display()))?;
+        let redis = Store::connect(&common.redis_url.0, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
+        let key = ServiceKey::from_pem(NAME, &common.service_key.0).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
+        let keys = ServiceKeys::from_file(&common.service_keys).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
         Ok(Self::new(redis, Verifier::new(NAME, keys), key, &config.users_url, &config.comms_url))
     }
 

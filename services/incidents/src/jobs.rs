@@ -6,13 +6,14 @@ use boot::{Lifecycle, random};
 use outbox::Relay;
 use tokio_util::sync::CancellationToken;
 
-use crate::App;
+use crate::{App, SCHEMA};
 
 /// How long the relay's own connection may block in one command; the relay asks for half of it.
 const BLOCK: Duration = Duration::from_secs(2);
 
 /// Starts all of it; it ends with `life`.
 pub fn start(app: &App, life: &Lifecycle) {
+    life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
     life.spawn(app.jwks_keeper().run(life.stopping()));
     life.spawn(tell_comms(app.clone(), life.stopping()));
 }

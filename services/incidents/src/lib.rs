@@ -33,6 +33,8 @@ pub use crate::jobs::start as start_jobs;
 pub const NAME: &str = "incidents";
 /// The prefix of every key it has.
 pub const PREFIX: &str = "{incidents}:";
+/// The version of what lies in it.
+pub const SCHEMA: u32 = 1;
 
 /// Every route with its guard and layers.
 pub fn router(app: App, trusted_proxies: Vec<IpNet>, life: &Lifecycle) -> Router {

@@ -12,7 +12,7 @@
 //! | `sequence` | how many incidents there have been |
 //! | `index:all`, `index:status:<s>`, `index:sev:<n>`, `index:service:<label>`, `index:word:<w>` | sorted sets of ids by `seq` |
 //! | `words` | sorted set: every word there is, by the alphabet |
-//! | `audit`, `outbox:comms…`, `operation:<hash>`, `jwks` | kept by the crates of those names |
+//! | `audit`, `outbox:comms…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod change;
 mod open;

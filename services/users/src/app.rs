@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use boot::Clock;
+use boot::config::Secret;
 use boot::redis::Store;
 use identity::audit::AuditLog;
-use identity::{KeyError, ServiceKeys, SigningKey, Verifier};
+use identity::{ServiceKeys, SigningKey, Verifier};
 use url::Url;
 
-use crate::config::{Config, Secret};
+use crate::config::Config;
 use crate::domain::email::EmailAddress;
 use crate::domain::limits::{self, Bucket};
 use crate::domain::pseudonym::Pseudonyms;
@@ -55,33 +56,16 @@ pub struct FirstAdmin {
     pub password: Option<Secret>,
 }
 
-/// A configuration that no service can be made of; its text names the variable.
-#[derive(Debug, thiserror::Error)]
-pub enum Unusable {
-    /// A key is none.
-    #[error("{0}: {1}")]
-    Key(&'static str, KeyError),
-    /// The file of keys cannot be read.
-    #[error("SERVICE_KEYS: {0}")]
-    KeyFile(#[from] std::io::Error),
-    /// The address of Redis is none.
-    #[error("REDIS_URL: {0}")]
-    Redis(#[from] redis::RedisError),
-    /// The machine cannot hash.
-    #[error("argon2: {0}")]
-    Hashing(#[from] Error),
-}
-
 impl App {
-    /// The state that `config` asks for.
-    pub fn from_config(config: &Config) -> Result<Self, Unusable> {
-        let listed = std::fs::read_to_string(&config.common.service_keys)?;
-        let services = ServiceKeys::from_json(&listed).map_err(|fault| Unusable::Key("SERVICE_KEYS", fault))?;
-        let signing =
-            SigningKey::from_pem(&config.signing_key.0).map_err(|fault| Unusable::Key("SIGNING_KEY", fault))?;
-        let redis = Store::connect(&config.common.redis_url, PREFIX)?;
+    /// The state that `config` describes; an error is the one line to say about it.
+    pub fn from_config(config: &Config) -> Result<Self, String> {
+        let common = &config.common;
+        let redis = Store::connect(&common.redis_url.0, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
+        let keys = ServiceKeys::from_file(&common.service_keys).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
+        let signing = SigningKey::from_pem(&config.signing_key.0).map_err(|cause| format!("SIGNING_KEY: {cause}"))?;
         let first_admin = FirstAdmin { email: config.admin_email.clone(), password: config.admin_password.clone() };
-        let app = Self::new(redis, signing, services, &config.public_url, first_admin)?;
+        let app = Self::new(redis, signing, keys, &config.public_url, first_admin)
+            .map_err(|cause| format!("argon2: {cause}"))?;
         Ok(Self { sign_ups: limits::sign_ups(config.signups_per_hour), ..app })
     }
 

@@ -32,6 +32,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub const NAME: &str = "users";
 /// The prefix of its keyspace.
 pub const PREFIX: &str = "{users}:";
+/// The version of what lies in it.
+pub const SCHEMA: u32 = 1;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(
@@ -61,5 +63,6 @@ pub fn openapi() -> OpenApi {
 
 /// Starts what runs beside the server.
 pub fn start_jobs(app: &App, life: &Lifecycle) {
+    life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
     life.spawn(jobs::make_first_admin(app.clone(), life.stopping()));
 }

@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
 async fn serve() -> ExitCode {
     let config: Config = boot::config::read();
     boot::log_to_stderr(config.common.log_format);
-    let app = App::from_config(&config).unwrap_or_else(|fault| boot::config::refuse(&fault.to_string()));
+    let app = App::from_config(&config).unwrap_or_else(|line| boot::config::refuse(&line));
     let life = Lifecycle::new();
     users::start_jobs(&app, &life);
     let router = users::router(app, config.common.trusted_proxies, &life);

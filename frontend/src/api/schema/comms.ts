@@ -214,6 +214,27 @@ export interface components {
          * @enum {string}
          */
         AnnouncementState: "investigating" | "identified" | "monitoring" | "resolved";
+        /** @description One change. */
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description When, in unix seconds.
+             */
+            at: number;
+            /** @description Who, as they were then. */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done, such as `incident.status`.
+             * @example incident.status
+             */
+            action: string;
+            /** @description To what: an id. */
+            object: string;
+            /** @description What it became, in a few words; never a secret. */
+            detail?: string;
+            /** @description The request that did it. */
+            request_id?: string | null;
+        };
         /** @description Who wants to be told by e-mail. */
         EmailSubscription: {
             /**
@@ -239,27 +260,6 @@ export interface components {
             status: string;
             /** @description What that means. */
             detail: string;
-        };
-        /** @description One change. */
-        Entry: {
-            /**
-             * Format: int64
-             * @description When, in unix seconds.
-             */
-            at: number;
-            /** @description Who, as they were then. */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done, such as `incident.status`.
-             * @example incident.status
-             */
-            action: string;
-            /** @description To what: an id. */
-            object: string;
-            /** @description What it became, in a few words; never a secret. */
-            detail?: string;
-            /** @description The request that did it. */
-            request_id?: string | null;
         };
         /**
          * @description A fact about one aggregate: the change, and the whole of what it became.
@@ -568,7 +568,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"][];
+                    "application/json": components["schemas"]["AuditEntry"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */
@@ -768,15 +768,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description No token, or one that does not hold. */
             401: {
                 headers: {
@@ -852,15 +843,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description No token, or one that does not hold. */
             401: {
                 headers: {
@@ -918,15 +900,6 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
-                };
-            };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold. */
@@ -994,15 +967,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description No token, or one that does not hold. */
             401: {

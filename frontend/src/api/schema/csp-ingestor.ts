@@ -122,6 +122,27 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "person" | "service" | "anonymous";
+        /** @description One change. */
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description When, in unix seconds.
+             */
+            at: number;
+            /** @description Who, as they were then. */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done, such as `incident.status`.
+             * @example incident.status
+             */
+            action: string;
+            /** @description To what: an id. */
+            object: string;
+            /** @description What it became, in a few words; never a secret. */
+            detail?: string;
+            /** @description The request that did it. */
+            request_id?: string | null;
+        };
         /** @description What a provider says about one thing. */
         CspEvent: {
             /**
@@ -195,27 +216,6 @@ export interface components {
          * @enum {string}
          */
         Dialect: "statuspage" | "syndication";
-        /** @description One change. */
-        Entry: {
-            /**
-             * Format: int64
-             * @description When, in unix seconds.
-             */
-            at: number;
-            /** @description Who, as they were then. */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done, such as `incident.status`.
-             * @example incident.status
-             */
-            action: string;
-            /** @description To what: an id. */
-            object: string;
-            /** @description What it became, in a few words; never a secret. */
-            detail?: string;
-            /** @description The request that did it. */
-            request_id?: string | null;
-        };
         /**
          * @description What a provider's feed is said to be. What it is shows when it is read; this is the word of whoever registered it.
          * @example rss
@@ -534,7 +534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"][];
+                    "application/json": components["schemas"]["AuditEntry"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */
@@ -1086,6 +1086,15 @@ export interface operations {
             };
             /** @description The request took longer than 30 s. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another body */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

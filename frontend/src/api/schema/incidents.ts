@@ -204,6 +204,27 @@ export interface components {
              */
             commander: string;
         };
+        /** @description One change. */
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description When, in unix seconds.
+             */
+            at: number;
+            /** @description Who, as they were then. */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done, such as `incident.status`.
+             * @example incident.status
+             */
+            action: string;
+            /** @description To what: an id. */
+            object: string;
+            /** @description What it became, in a few words; never a secret. */
+            detail?: string;
+            /** @description The request that did it. */
+            request_id?: string | null;
+        };
         /** @description How the cause of a machine's incident stands now: its incident follows, until a person takes it over. */
         Cause: {
             /**
@@ -230,27 +251,6 @@ export interface components {
             at: number;
             /** @description What was said, as plain text. */
             text: string;
-        };
-        /** @description One change. */
-        Entry: {
-            /**
-             * Format: int64
-             * @description When, in unix seconds.
-             */
-            at: number;
-            /** @description Who, as they were then. */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done, such as `incident.status`.
-             * @example incident.status
-             */
-            action: string;
-            /** @description To what: an id. */
-            object: string;
-            /** @description What it became, in a few words; never a secret. */
-            detail?: string;
-            /** @description The request that did it. */
-            request_id?: string | null;
         };
         /**
          * @description A fact about one aggregate: the change, and the whole of what it became.
@@ -583,7 +583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"][];
+                    "application/json": components["schemas"]["AuditEntry"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */
@@ -893,15 +893,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description No token, or one that does not hold. */
             401: {
                 headers: {
@@ -1127,15 +1118,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description No token, or one that does not hold. */
             401: {

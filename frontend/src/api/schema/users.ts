@@ -180,7 +180,7 @@ export interface components {
          */
         ActorKind: "person" | "service" | "anonymous";
         /** @description One change. */
-        Entry: {
+        AuditEntry: {
             /**
              * Format: int64
              * @description When, in unix seconds.
@@ -310,7 +310,7 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
         };
         /**
-         * @description What a person may do; ordered, so that `role >= Role::Sre` reads as it should.
+         * @description What a person may do: each role includes those before it.
          * @enum {string}
          */
         Role: "guest" | "viewer" | "sre" | "manager" | "admin";
@@ -487,7 +487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"][];
+                    "application/json": components["schemas"]["AuditEntry"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */
@@ -1010,15 +1010,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description No token, or one that does not hold. */
             401: {
                 headers: {
@@ -1107,15 +1098,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Invalid input; `errors` names every fault. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description No token, or one that does not hold. */
             401: {

@@ -1,5 +1,6 @@
 //! The service on a free port, with its first admin made, and shorthands for talking to it.
 
+use boot::config::Secret;
 use boot::{Clock, Lifecycle};
 use identity::Role;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -8,7 +9,6 @@ use testbed::Testbed;
 use url::Url;
 use users::App;
 use users::app::FirstAdmin;
-use users::config::Secret;
 use users::domain::email::EmailAddress;
 use uuid::Uuid;
 
