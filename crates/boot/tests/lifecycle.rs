@@ -104,5 +104,5 @@ async fn a_job_that_dies_stops_the_service_with_a_failure() {
     let running = start().await;
     running.life.spawn(async { panic!("a fault of ours") });
     let ended = tokio::time::timeout(Duration::from_secs(3), running.served).await.unwrap().unwrap();
-    assert_eq!(ended.unwrap_err().to_string(), "background work died");
+    assert_eq!(ended.unwrap_err().to_string(), "the service could not go on");
 }
