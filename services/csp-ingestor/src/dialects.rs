@@ -40,6 +40,10 @@ pub struct Reading {
     pub events: Vec<Observed>,
     /// The ids of events it says outright are not, or no longer.
     pub well: BTreeSet<String>,
+    /// The ids of events it shows, but not so that they can be understood or kept: they are not gone.
+    pub unclear: BTreeSet<String>,
+    /// Whether it shows things of which not even the id is known: no event that is missing is known to be gone.
+    pub partial: bool,
     /// How many things in it were strange and passed over.
     pub oddities: usize,
 }
@@ -122,8 +126,11 @@ fn bounded(mut reading: Reading) -> Reading {
     let mut ids = BTreeSet::new();
     let before = reading.events.len();
     reading.events.retain(|event| ids.insert(event.external_id.clone()));
-    reading.events.truncate(MAX_EVENTS);
+    let cut_off = reading.events.split_off(reading.events.len().min(MAX_EVENTS));
     reading.oddities += before - reading.events.len();
+    // What is over may as well be gone.
+    let on = cut_off.into_iter().filter(|event| !event.status.is_over());
+    reading.unclear.extend(on.map(|event| event.external_id));
     for event in &mut reading.events {
         let mut ids = BTreeSet::new();
         event.updates.retain(|update| ids.insert(update.id.clone()));

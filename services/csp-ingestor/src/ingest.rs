@@ -8,6 +8,7 @@ use outbound::{Body, Conditional, Fetched};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::dialects::{self, Dialect, Reading};
@@ -52,28 +53,36 @@ pub struct Look {
 pub async fn look(app: &App, name: &Name) -> Result<Look, Error> {
     let subject = app.store.subject(name).await?;
     let look = Look { provider: subject.provider.name.clone(), dialect: subject.state.dialect, ..Look::default() };
-    let mut taker = Taker { app, subject: &subject, look, overtaken: false };
+    let mut taker = Taker { app, subject: &subject, look, overtaken: false, unsettled: false };
     let answer = app.outbound.get(&subject.provider.feed_url, &subject.state.validators()).await;
     let taken = match answer {
         Ok(Fetched::NotModified) => taker.same_again().await.map(|()| Ok(subject.state.validators())),
         Ok(Fetched::Body(body)) => taker.take(body).await,
         Err(error) => Ok(Err(error.to_string())),
     }?;
-    let Taker { mut look, overtaken, .. } = taker;
+    let Taker { mut look, overtaken, unsettled, .. } = taker;
     look.ok = taken.is_ok();
     look.error = taken.as_ref().err().cloned();
     count(&look);
     if !overtaken {
-        finish(app, &subject, &look, taken).await?;
+        // What was not written down must be read again, even if the feed does not change.
+        let taken = taken.map(|validators| if unsettled { Conditional::default() } else { validators });
+        finish(app, &subject, &look, taken, !unsettled).await?;
     }
     Ok(look)
 }
 
-/// Writes down what a look came to, and when the next is due.
-async fn finish(app: &App, subject: &Subject, look: &Look, taken: Result<Conditional, String>) -> Result<(), Error> {
+/// Writes down what a look came to, and when the next is due. `settled` is whether all that it showed was written down.
+async fn finish(
+    app: &App,
+    subject: &Subject,
+    look: &Look,
+    taken: Result<Conditional, String>,
+    settled: bool,
+) -> Result<(), Error> {
     let now_ms = app.clock.now_ms();
     let now = now_ms.div_euclid(1000);
-    let applied = taken.is_ok();
+    let applied = settled && taken.is_ok();
     let state = match taken {
         Ok(Conditional { etag, last_modified }) => PollState {
             last_polled_at: Some(now),
@@ -106,20 +115,40 @@ struct Taker<'a> {
     look: Look,
     /// Whether a later look was written down before this one: what is left of this one is old news.
     overtaken: bool,
+    /// Whether something it shows could not be written down, because others kept changing it.
+    unsettled: bool,
+}
+
+/// How a feed says nothing of an event that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    /// It does not show it.
+    Gone,
+    /// It says outright that nothing is the matter any more.
+    Well,
+    /// It may show it, in words that are not understood: nothing can be told from that.
+    Unclear,
 }
 
 impl Taker<'_> {
     /// A whole body: what to ask with next time, or why it says nothing.
     async fn take(&mut self, body: Body) -> Result<Result<Conditional, String>, Error> {
-        let reading = match dialects::read(&body.bytes, body.content_type.as_deref()) {
-            Ok(reading) => reading,
-            Err(unreadable) => return Ok(Err(unreadable.to_string())),
+        let Body { bytes, content_type, validators, .. } = body;
+        // Megabytes take a while to read: on a worker they would hold up everything else.
+        let reading = tokio::task::spawn_blocking(move || dialects::read(&bytes, content_type.as_deref())).await;
+        let reading = match reading {
+            Ok(Ok(reading)) => reading,
+            Ok(Err(unreadable)) => return Ok(Err(unreadable.to_string())),
+            Err(broken) => {
+                tracing::error!(%broken, provider = self.subject.provider.name, "reading a feed broke down");
+                return Ok(Err("the feed could not be read".to_owned()));
+            }
         };
         self.look.dialect = Some(reading.dialect);
         self.look.events_seen = reading.events.len();
         self.look.oddities = reading.oddities;
         self.merge(reading).await?;
-        Ok(Ok(body.validators))
+        Ok(Ok(validators))
     }
 
     async fn merge(&mut self, mut reading: Reading) -> Result<(), Error> {
@@ -134,9 +163,8 @@ impl Taker<'_> {
             }
         }
         for (external_id, record) in known {
-            let well = reading.well.contains(&external_id);
             if !self.overtaken {
-                self.missing(record, well).await?;
+                self.missing(record, silence(&reading, &external_id)).await?;
             }
         }
         Ok(())
@@ -149,11 +177,9 @@ impl Taker<'_> {
             if self.overtaken {
                 break;
             }
-            if let Some(merged) = poll::expire(&record.event, self.app.clock.now()) {
-                self.write(&merged).await?;
-            } else if record.missed > 0 {
-                self.missing(record, false).await?;
-            }
+            let due = poll::expire(&record.event, self.app.clock.now()).is_some();
+            let silence = if record.missed > 0 && !due { Silence::Gone } else { Silence::Unclear };
+            self.missing(record, silence).await?;
         }
         Ok(())
     }
@@ -162,41 +188,70 @@ impl Taker<'_> {
     async fn seen(&mut self, seen: &Observed, mut record: Option<Record>) -> Result<(), Error> {
         for _ in 0..ATTEMPTS {
             let now = self.app.clock.now();
-            let merged = match &record {
-                None => {
-                    let id = random::uuid(self.app.clock.now_ms());
-                    Some(poll::first_sight(seen, &self.subject.provider.name, id, now))
-                }
-                Some(record) => poll::merge(&record.event, seen, now),
+            let first_sight = || {
+                let id = random::uuid(self.app.clock.now_ms());
+                Some(poll::first_sight(seen, &self.subject.provider.name, id, now))
             };
-            match (merged, &record) {
-                (Some(merged), _) => {
-                    if self.write(&merged).await? != Written::Changed {
-                        return Ok(());
-                    }
-                }
-                (None, Some(record)) if record.missed > 0 => {
-                    return self.app.store.note_missed(&record.event, self.subject.ticket, 0).await;
-                }
+            let (merged, replaces) = match &record {
+                None => (first_sight(), None),
+                Some(record) if poll::is_another(&record.event, seen) => (first_sight(), Some(record.event.id)),
+                Some(record) => (poll::merge(&record.event, seen, now), None),
+            };
+            let written = match (merged, &record) {
+                (Some(merged), _) => self.write(&merged, replaces).await?,
+                (None, Some(record)) if record.missed > 0 => self.note_missed(&record.event, 0).await?,
                 (None, _) => return Ok(()),
+            };
+            if written != Written::Changed {
+                return Ok(());
             }
             record = self.app.store.event_of(&self.subject.provider.name, &seen.external_id).await?;
         }
-        Err(Error::Senseless(format!("event {} changes without end", seen.external_id)))
+        self.unsettle(&seen.external_id);
+        Ok(())
     }
 
-    /// An event that the feed does not show.
-    async fn missing(&mut self, record: Record, well: bool) -> Result<(), Error> {
-        let Record { event, missed, .. } = record;
-        match poll::missing(&event, missed, well, self.app.clock.now()) {
-            // Changed meanwhile: another look is at it, and the next will see.
-            Some(merged) => self.write(&merged).await.map(|_| ()),
-            None if event.status.is_over() => Ok(()),
-            None => self.app.store.note_missed(&event, self.subject.ticket, missed + 1).await,
+    /// An event that the feed does not show, or not so that it can be understood.
+    async fn missing(&mut self, mut record: Record, silence: Silence) -> Result<(), Error> {
+        for _ in 0..ATTEMPTS {
+            let Record { event, missed, .. } = &record;
+            let now = self.app.clock.now();
+            let (merged, count) = match silence {
+                Silence::Unclear => (poll::expire(event, now), 0),
+                Silence::Gone | Silence::Well => {
+                    (poll::missing(event, *missed, silence == Silence::Well, now), missed + 1)
+                }
+            };
+            let written = match merged {
+                Some(merged) => self.write(&merged, None).await?,
+                None if event.status.is_over() || *missed == count => return Ok(()),
+                None => self.note_missed(event, count).await?,
+            };
+            if written != Written::Changed {
+                return Ok(());
+            }
+            match self.app.store.event_of(&self.subject.provider.name, &record.event.external_id).await? {
+                Some(changed) => record = changed,
+                None => return Ok(()),
+            }
         }
+        self.unsettle(&record.event.external_id);
+        Ok(())
     }
 
-    async fn write(&mut self, merged: &Merged) -> Result<Written, Error> {
+    /// Gives an event up for this look: the next reads the feed anew.
+    fn unsettle(&mut self, external_id: &str) {
+        tracing::warn!(provider = self.subject.provider.name, external_id, "an event changes without end");
+        self.unsettled = true;
+    }
+
+    async fn note_missed(&mut self, event: &Event, count: u32) -> Result<Written, Error> {
+        let written = self.app.store.note_missed(event, self.subject.ticket, count).await?;
+        self.overtaken |= written == Written::Stale;
+        Ok(written)
+    }
+
+    async fn write(&mut self, merged: &Merged, replaces: Option<Uuid>) -> Result<Written, Error> {
         let (event, now) = (&merged.event, self.app.clock.now());
         let actor = Actor::service(crate::NAME);
         let action = match merged.change {
@@ -210,7 +265,7 @@ impl Taker<'_> {
             EventHead::new(id, action, now, actor.clone(), json!({ "updates": merged.news }))
         });
         let audit = audit::Entry::new(now, actor, action, &event.id.to_string(), detail(event));
-        let write = Write { event, ticket: self.subject.ticket, told: told.as_ref(), audit: &audit };
+        let write = Write { event, ticket: self.subject.ticket, told: told.as_ref(), replaces, audit: &audit };
         let written = self.app.store.write(&write).await?;
         match (written, merged.change) {
             (Written::Done, Change::Created) => self.look.created += 1,
@@ -220,6 +275,17 @@ impl Taker<'_> {
             (Written::Changed, _) => {}
         }
         Ok(written)
+    }
+}
+
+/// How a reading is silent about an event that it does not show.
+fn silence(reading: &Reading, external_id: &str) -> Silence {
+    if reading.well.contains(external_id) {
+        Silence::Well
+    } else if reading.partial || reading.unclear.contains(external_id) {
+        Silence::Unclear
+    } else {
+        Silence::Gone
     }
 }
 

@@ -8,6 +8,7 @@ use contracts::CallError;
 use identity::{Actor, JwksKeeper, audit};
 use outbox::Relay;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::App;
 use crate::domain::Event;
@@ -41,16 +42,22 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
 
 async fn keep_polling(app: App, stop: CancellationToken) {
     loop {
-        // A look may be broken off at any point: what it wrote is whole, and its claim runs out.
+        // A look may be broken off at any point: what it wrote is whole, and its claim runs out. It has a task of its
+        // own, so that a feed that trips us up costs its own look and no other.
+        let look = AbortOnDropHandle::new(tokio::spawn(look_once(app.clone())));
         let polled = tokio::select! {
             () = stop.cancelled() => return,
-            polled = step(&app) => polled,
+            polled = look => polled,
         };
         let rest = match polled {
-            Ok(Some(_)) => continue,
-            Ok(None) => REST,
-            Err(cause) => {
+            Ok(Ok(Some(_))) => continue,
+            Ok(Ok(None)) => REST,
+            Ok(Err(cause)) => {
                 tracing::warn!(%cause, "polling failed");
+                LONG_REST
+            }
+            Err(cause) => {
+                tracing::error!(%cause, "a look at a provider broke down");
                 LONG_REST
             }
         };
@@ -59,6 +66,10 @@ async fn keep_polling(app: App, stop: CancellationToken) {
             () = tokio::time::sleep(rest) => {}
         }
     }
+}
+
+async fn look_once(app: App) -> Result<Option<Name>, Error> {
+    step(&app).await
 }
 
 /// Looks at one provider that is due; the answer is which, none where none is.

@@ -8,7 +8,7 @@
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `version`, `ticket`, `missed`, `sequence`, `incident` |
-//! | `external:<provider>` | hash: the provider's id of an event to ours, for ever |
+//! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence` |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |

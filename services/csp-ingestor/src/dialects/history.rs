@@ -8,7 +8,7 @@ use super::plain::{self, Piece};
 use super::values::content_id;
 use super::words;
 use crate::domain::Status;
-use crate::domain::event::ObservedUpdate;
+use crate::domain::event::{MAX_UPDATES, ObservedUpdate};
 
 /// Zones by the names that pages use, in hours east of Greenwich. Where a name means several, the American one.
 const ZONES: [(&str, i8); 22] = [
@@ -39,21 +39,27 @@ const ZONES: [(&str, i8); 22] = [
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads the updates, newest first, if a text holds any in this form. `changed` is when the entry itself was last
-/// changed: no update is later, and the year is found by it.
+/// changed: no update is later, and the year is found by it. Of very many, those between the first and the newest are
+/// left out: with the first goes when it began.
 pub(super) fn updates(html: &str, changed: Option<i64>) -> Vec<ObservedUpdate> {
     let pieces = plain::pieces(html);
     let paragraphs = pieces.split(|piece| *piece == Piece::Break { paragraph: true });
     let entries: Vec<Entry> = paragraphs.filter_map(entry).collect();
     let planned = entries.iter().any(|entry| matches!(entry.phase, Some(Status::InProgress | Status::Completed)));
     let mut phase = if planned { Status::Scheduled } else { Status::Investigating };
-    let mut updates: Vec<ObservedUpdate> = Vec::new();
+    let mut updates: Vec<ObservedUpdate> = Vec::with_capacity(entries.len().min(MAX_UPDATES));
+    let too_many = entries.len().saturating_sub(MAX_UPDATES);
     // Oldest first, since "Update" means that the phase is what it was before.
-    for entry in entries.into_iter().rev() {
+    for (at, entry) in entries.into_iter().rev().enumerate() {
         phase = entry.phase.unwrap_or(phase);
+        if (1..=too_many).contains(&at) {
+            continue;
+        }
         let id = content_id(&[&entry.date, &format!("{:?}", entry.phase), &entry.text]);
         let ts = changed.and_then(|changed| moment(&entry.date, changed));
-        updates.insert(0, ObservedUpdate { id, ts, status: phase, text: entry.text });
+        updates.push(ObservedUpdate { id, ts, status: phase, text: entry.text });
     }
+    updates.reverse();
     if let Some(newest) = updates.first_mut() {
         newest.ts = newest.ts.or(changed);
     }
@@ -167,6 +173,18 @@ mod tests {
         ];
         let phases: Vec<_> = updates(&html.concat(), Some(CHANGED)).into_iter().map(|update| update.status).collect();
         assert_eq!(phases, [Status::Completed, Status::InProgress, Status::Scheduled]);
+    }
+
+    #[test]
+    fn of_very_many_the_first_and_the_newest_are_kept() {
+        let said =
+            |n: usize| paragraph("Aug 20, 20:00 UTC", if n == 4999 { "Identified" } else { "Update" }, &format!("{n}"));
+        let html: String = (0..5000).map(said).collect();
+        let found = updates(&html, Some(CHANGED));
+        assert_eq!(found.len(), MAX_UPDATES);
+        let texts: Vec<&str> = found.iter().map(|update| update.text.as_str()).collect();
+        assert_eq!((texts[0], texts[98], texts[99]), ("0", "98", "4999"));
+        assert!(found.iter().all(|update| update.status == Status::Identified));
     }
 
     #[test]

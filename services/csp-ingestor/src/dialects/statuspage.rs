@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::values::{content_id, plausible, sound_id, web_address};
 use super::{Dialect, Reading, Unreadable, plain};
-use crate::domain::event::ObservedUpdate;
+use crate::domain::event::{COMPONENT, ObservedUpdate};
 use crate::domain::{Kind, Observed, Severity, Status};
 
 /// Reads a JSON document, if it is of this family.
@@ -59,6 +59,8 @@ fn looks_like_an_incident(value: &Value) -> bool {
 struct Reader {
     events: Vec<Observed>,
     well: BTreeSet<String>,
+    unclear: BTreeSet<String>,
+    partial: bool,
     oddities: usize,
 }
 
@@ -70,7 +72,8 @@ impl Reader {
                 event.url = web_address(&format!("{}/incidents/{}", base.trim_end_matches('/'), event.external_id));
             }
         }
-        Reading { dialect: Dialect::Statuspage, events: self.events, well: self.well, oddities: self.oddities }
+        let Self { events, well, unclear, partial, oddities } = self;
+        Reading { dialect: Dialect::Statuspage, events, well, unclear, partial, oddities }
     }
 
     /// An unexpected value, counted, and nothing in its place.
@@ -81,7 +84,7 @@ impl Reader {
 
     fn incident(&mut self, incident: &Value, listed_as: Kind, indicator: Option<Severity>) {
         let Some(external_id) = identity(&incident["id"]) else {
-            self.oddities += 1;
+            (self.partial, self.oddities) = (true, self.oddities + 1);
             return;
         };
         let updates = self.updates(incident);
@@ -162,13 +165,23 @@ impl Reader {
         Some(ObservedUpdate { id, ts, status, text: plain::text(body) })
     }
 
+    /// Something that is there, in a state that is not understood.
+    fn unclear(&mut self, external_id: String) {
+        self.oddities += 1;
+        self.unclear.insert(external_id);
+    }
+
     /// A component by itself: an event while it is not well, and known to be well otherwise.
     fn component(&mut self, component: &Value) {
-        let (Some(id), Some(name)) = (identity(&component["id"]), component["name"].as_str()) else {
-            self.oddities += 1;
+        let Some(id) = identity(&component["id"]) else {
+            (self.partial, self.oddities) = (true, self.oddities + 1);
             return;
         };
-        let (external_id, name) = (format!("component:{id}"), plain::title(name));
+        let external_id = format!("{COMPONENT}{id}");
+        let Some(name) = component["name"].as_str().map(plain::title) else {
+            self.unclear(external_id);
+            return;
+        };
         let state = component["status"].as_str().unwrap_or_default();
         if is_group(component) || is_pointer(&name) {
             return;
@@ -185,7 +198,7 @@ impl Reader {
             ("under_maintenance", _) => Severity::Information,
             (_, Some(severity)) => severity,
             (_, None) => {
-                self.oddities += 1;
+                self.unclear(external_id);
                 return;
             }
         };

@@ -5,6 +5,7 @@
 //! where it stands counts as over some days after its last change, since most sites never take one back.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use feed_rs::model::{Content, Entry, Text};
 
@@ -26,14 +27,17 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
         return Err(Unreadable::Xml("it has entries where none belong".into()));
     }
     let mut oddities = 0;
-    let mut events = Vec::new();
+    let (mut events, mut unclear) = (Vec::new(), BTreeSet::new());
     for entry in &feed.entries {
-        match event(entry) {
-            Some(event) => events.push(event),
-            None => oddities += 1,
+        if let Some(event) = event(entry) {
+            events.push(event);
+        } else {
+            oddities += 1;
+            unclear.insert(identity(entry, address(entry).as_deref(), "", None));
         }
     }
-    Ok(Reading { dialect: Dialect::Syndication, events, well: std::collections::BTreeSet::new(), oddities })
+    let dialect = Dialect::Syndication;
+    Ok(Reading { dialect, events, well: BTreeSet::new(), unclear, partial: false, oddities })
 }
 
 /// RSS that does not say which is read as 2.0, which the parser wants to be told.
@@ -55,7 +59,7 @@ fn event(entry: &Entry) -> Option<Observed> {
     }
     let published = entry.published.and_then(|time| plausible(time.timestamp()));
     let changed = entry.updated.and_then(|time| plausible(time.timestamp())).or(published);
-    let url = entry.links.iter().find_map(|link| web_address(&link.href));
+    let url = address(entry);
     let history = history::updates(html, changed);
     let categories: Vec<String> = entry.categories.iter().map(|category| plain::title(&category.term)).collect();
     let said = phase(&title, &categories, html, &text);
@@ -81,6 +85,10 @@ fn event(entry: &Entry) -> Option<Observed> {
         kind,
         url,
     })
+}
+
+fn address(entry: &Entry) -> Option<String> {
+    entry.links.iter().find_map(|link| web_address(&link.href))
 }
 
 /// What an entry without a word of its phase is in.

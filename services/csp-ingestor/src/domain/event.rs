@@ -7,6 +7,10 @@ use uuid::Uuid;
 /// The updates of one event that are kept, newest first.
 pub const MAX_UPDATES: usize = 100;
 
+/// What the ids of components begin with. A component is not an outage: it fails again under the same id, and each time
+/// is an event of its own.
+pub const COMPONENT: &str = "component:";
+
 /// Where an event stands, in the words of the provider brought to one vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -175,7 +179,7 @@ pub struct Event {
     pub id: Uuid,
     /// Who says so.
     pub provider: String,
-    /// The provider's id; with the provider, the identity.
+    /// The provider's id; with the provider, the identity of what is no component.
     pub external_id: String,
     /// Incident or planned work.
     pub kind: Kind,
@@ -223,8 +227,14 @@ impl Event {
         self.services.first().unwrap_or(&self.provider)
     }
 
-    /// What an incident opened on its account refers to.
+    /// Whether it is about a component, which may fail again later under the same id.
+    pub fn is_of_a_component(&self) -> bool {
+        self.external_id.starts_with(COMPONENT)
+    }
+
+    /// What an incident opened on its account refers to: another for each outage.
     pub fn origin_ref(&self) -> String {
-        format!("{}:{}", self.provider, self.external_id)
+        let thing = format!("{}:{}", self.provider, self.external_id);
+        if self.is_of_a_component() { format!("{thing}@{}", self.id) } else { thing }
     }
 }

@@ -72,6 +72,12 @@ pub fn first_sight(seen: &Observed, provider: &str, id: Uuid, now: i64) -> Merge
     finish(event, Change::Created, news)
 }
 
+/// Whether what is seen is not `known` again but a new event under the same id: the next outage of a component. To
+/// reopen the old event would let its incident follow, which may be long closed, and swallow the new outage.
+pub fn is_another(known: &Event, seen: &Observed) -> bool {
+    known.is_of_a_component() && known.status.is_over() && !seen.status.is_over()
+}
+
 /// A known event seen again: `None` where nothing that counts has changed. What counts is named here, field by field,
 /// because feeds carry clocks that tick on every poll.
 pub fn merge(known: &Event, seen: &Observed, now: i64) -> Option<Merged> {

@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contracts::{Incident, IncidentIn, Origin, Source};
 use identity::Caller;
-use problem::{IdempotencyKey, Json, Problem};
+use problem::{IdempotencyKey, Json, Operation, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -66,10 +66,7 @@ pub(super) async fn open_incident(
         services: input.services,
         summary: input.summary,
         source: Some(Source::Csp),
-        // A retry that overtakes the first try still finds the incident of the first.
-        origin: operation
-            .as_ref()
-            .map(|one| Origin { system: SYSTEM.to_owned(), r#ref: format!("request:{}", one.id) }),
+        origin: operation.as_ref().map(|one| origin(one, app.clock.now())),
         started_at: None,
     };
     let opened = app.incidents.open(&incident, caller.person()).await.map_err(Error::Incidents)?;
@@ -78,6 +75,14 @@ pub(super) async fn open_incident(
         app.store.keep_answer(operation, &answer).await?;
     }
     Ok(created(answer))
+}
+
+/// What the incident of a request bears: a retry that overtakes the first try, or follows one whose answer was lost, still
+/// finds it. Origins are for ever and keys are not, so it names what was asked and the day: a key used again later, or
+/// for another body, never meets an old incident.
+fn origin(operation: &Operation, now: i64) -> Origin {
+    let day = now.div_euclid(86_400);
+    Origin { system: SYSTEM.to_owned(), r#ref: format!("request:{}:{}:{day}", operation.id, operation.fingerprint) }
 }
 
 fn created(answer: String) -> Response {

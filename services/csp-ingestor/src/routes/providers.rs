@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use identity::{Caller, audit};
+use identity::{Caller, Role, audit};
 use problem::{Cursor, FieldError, IdempotencyKey, Json, Page, PageQuery, Problem, Query, page_size};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -64,10 +64,15 @@ pub(super) struct ProviderOut {
 }
 
 impl ProviderOut {
-    fn new(provider: Provider, state: PollState) -> Self {
+    /// As somebody in `role` may see it: the query of an address may hold a key, and is for those who registered it.
+    fn new(provider: Provider, state: PollState, role: Option<Role>) -> Self {
+        let mut feed_url = provider.feed_url;
+        if role < Some(Role::Manager) {
+            feed_url.truncate(feed_url.find(['?', '#']).unwrap_or(feed_url.len()));
+        }
         Self {
             name: provider.name,
-            feed_url: provider.feed_url,
+            feed_url,
             r#type: provider.feed_type,
             interval_s: provider.interval_s,
             created_at: provider.created_at,
@@ -112,7 +117,7 @@ pub(super) async fn register_provider(
         Registered::Before(provider) => provider,
         Registered::Taken => return Err(Error::NameTaken.into()),
     };
-    Ok((StatusCode::CREATED, Json(ProviderOut::new(provider, PollState::default()))).into_response())
+    Ok((StatusCode::CREATED, Json(ProviderOut::new(provider, PollState::default(), caller.role()))).into_response())
 }
 
 /// The provider that `input` describes and the address of its feed, or everything that is wrong with it.
@@ -143,11 +148,13 @@ fn accept(app: &App, input: ProviderIn, now: i64) -> Result<(Provider, Url), Pro
     responses((status = 200, description = "A page of providers", body = Vec<ProviderOut>)))]
 pub(super) async fn list_providers(
     State(app): State<App>,
+    caller: Caller,
     Query(query): Query<PageQuery>,
 ) -> Result<Response, Problem> {
     let cursor = Cursor::parse(query.cursor.as_deref(), "")?;
     let page = app.store.providers(cursor, page_size(query.limit)).await?;
-    let items = page.items.into_iter().map(|(provider, state)| ProviderOut::new(provider, state)).collect();
+    let role = caller.role();
+    let items = page.items.into_iter().map(|(provider, state)| ProviderOut::new(provider, state, role)).collect();
     Ok(Page { items, next: page.next, total: page.total }.answer(LIST, "", query.limit))
 }
 

@@ -1,7 +1,8 @@
 -- Writes one change of one event: record, indexes, audit and what incidents is told, all or nothing.
 -- ARGV: 2 id, 3 provider, 4 external id, 5 the version it was made from (0: new), 6 the poll's ticket,
 --       7 the event as JSON without updates, 8 its updates as JSON, 9 whether it is active ('1'), 10 whether it is over ('1'),
---       11 the event whole as JSON, where incidents is to be told of it ('': not)
+--       11 the event whole as JSON, where incidents is to be told of it ('': not),
+--       12 the event that bore the external id until now and is over, where a new one takes its place ('': none)
 local id, provider, external, before, ticket = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 local active, over, told = ARGV[9] == '1', ARGV[10] == '1', ARGV[11]
 local key = K .. 'event:' .. id
@@ -13,7 +14,9 @@ if tonumber(known[2] or '0') > ticket then return {'STALE'} end
 if tonumber(known[1] or '0') ~= before then return {'CHANGED'} end
 local sequence = known[3]
 if before == 0 then
-  if redis.call('HSETNX', K .. 'external:' .. provider, external, id) == 0 then return {'CHANGED'} end
+  local holder = redis.call('HGET', K .. 'external:' .. provider, external) or ''
+  if holder ~= ARGV[12] or redis.call('SISMEMBER', K .. 'open:' .. provider, holder) == 1 then return {'CHANGED'} end
+  redis.call('HSET', K .. 'external:' .. provider, external, id)
   sequence = redis.call('INCR', K .. 'events:sequence')
 end
 

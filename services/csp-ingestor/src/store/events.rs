@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use boot::redis::{Context, Script};
+use boot::redis::{Context, Reply, Script};
 use contracts::EventHead;
 use identity::audit::{self, Entry};
 use problem::{Cursor, Page};
@@ -40,6 +40,8 @@ pub struct Write<'a> {
     pub ticket: u64,
     /// What incidents is told, if it is.
     pub told: Option<&'a EventHead>,
+    /// The event that bore its external id until now and is over, where a new one takes its place.
+    pub replaces: Option<Uuid>,
     /// Who did it.
     pub audit: &'a Entry,
 }
@@ -98,20 +100,15 @@ impl CspStore {
             u8::from(event.is_active()).to_string(),
             u8::from(event.status.is_over()).to_string(),
             told,
+            write.replaces.map(|id| id.to_string()).unwrap_or_default(),
         ];
-        match self.redis.run(&WRITE, &context, &arguments).await?.word() {
-            "OK" => Ok(Written::Done),
-            "CHANGED" => Ok(Written::Changed),
-            "STALE" => Ok(Written::Stale),
-            other => Err(Error::Senseless(other.to_owned())),
-        }
+        written(&self.redis.run(&WRITE, &context, &arguments).await?)
     }
 
     /// Notes how many good polls in a row an event has been missing from.
-    pub async fn note_missed(&self, event: &Event, ticket: u64, count: u32) -> Result<(), Error> {
+    pub async fn note_missed(&self, event: &Event, ticket: u64, count: u32) -> Result<Written, Error> {
         let arguments = [event.id.to_string(), event.version.to_string(), ticket.to_string(), count.to_string()];
-        self.redis.run(&MISSED, &Context::new(), &arguments).await?;
-        Ok(())
+        written(&self.redis.run(&MISSED, &Context::new(), &arguments).await?)
     }
 
     /// Remembers the incident that was opened on an event's account.
@@ -171,6 +168,15 @@ impl CspStore {
         }
         let rows: Vec<Vec<Option<String>>> = pipe.query_async(&mut self.redis.connection()).await?;
         rows.into_iter().filter(|row| row.first().is_some_and(Option::is_some)).map(|row| record(&row)).collect()
+    }
+}
+
+fn written(reply: &Reply) -> Result<Written, Error> {
+    match reply.word() {
+        "OK" => Ok(Written::Done),
+        "CHANGED" => Ok(Written::Changed),
+        "STALE" => Ok(Written::Stale),
+        other => Err(Error::Senseless(other.to_owned())),
     }
 }
 

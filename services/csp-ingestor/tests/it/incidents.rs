@@ -1,6 +1,8 @@
 //! Opening an incident at this service: passed on, in the caller's name.
 
 use identity::Role;
+use problem::IdempotencyKey;
+use redis::AsyncCommands;
 use serde_json::{Value, json};
 
 use crate::bed::Bed;
@@ -59,4 +61,31 @@ async fn without_the_incidents_service_it_is_not_available() {
     let response = bed.ask("POST", "/api/v1/incidents", Role::Sre).json(&body()).send().await.unwrap();
     assert_eq!(response.status(), 503);
     assert!(response.headers().contains_key("retry-after"));
+}
+
+#[tokio::test]
+async fn a_key_used_again_on_another_day_opens_another_incident() {
+    let bed = Bed::start().await;
+    let send =
+        || bed.answer(bed.ask("POST", "/api/v1/incidents", Role::Sre).header("Idempotency-Key", "k").json(&body()));
+    let first = send().await;
+    // An answer that was lost on the way to the store: the same day's retry finds the incident all the same.
+    forget_answers(&bed).await;
+    assert_eq!(send().await, first);
+    // Answers are kept for a day; the clock of Redis cannot be moved.
+    forget_answers(&bed).await;
+    bed.app.clock.advance(86_401);
+    let later = send().await;
+    assert_eq!(later.0, 201);
+    assert_ne!(later.1["id"], first.1["id"]);
+    assert_eq!(bed.incidents.opened().len(), 2);
+}
+
+/// Forgets what was answered to the key `k`, as if its day were over.
+async fn forget_answers(bed: &Bed) {
+    let caller = format!("person:{}", uuid::Uuid::from_u128(u128::from(Role::Sre as u8) + 1));
+    let operation = IdempotencyKey(Some("k".into())).operation(&caller, "/api/v1/incidents", &()).unwrap();
+    let store = bed.app.store.redis();
+    let forgotten: u64 = store.connection().del(store.key(&format!("operation:{}", operation.id))).await.unwrap();
+    assert_eq!(forgotten, 1);
 }

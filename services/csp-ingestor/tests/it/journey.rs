@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use contracts::Source;
 use futures_util::future::join_all;
+use serde_json::json;
 
 use crate::bed::{Bed, NOW, outage};
 
@@ -142,4 +143,60 @@ async fn redis_may_die_and_nothing_is_lost_or_doubled() {
     assert_eq!(bed.refresh().await["created"], 0);
     bed.tell_incidents().await;
     assert_eq!(bed.incidents.opened().len(), 1);
+}
+
+#[tokio::test]
+async fn each_outage_of_a_component_is_an_event_and_an_incident_of_its_own() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let fails = |state: &str, since: &str| {
+        let api = json!({"id": "c1", "name": "API", "status": state, "updated_at": since});
+        bed.page.show(json!({"page": {}, "components": [api]}).to_string());
+    };
+    fails("partial_outage", "2026-11-21T23:00:00Z");
+    assert_eq!(bed.look().await.created, 1);
+    // Growing worse is still the same outage.
+    fails("major_outage", "2026-11-21T23:10:00Z");
+    assert_eq!(bed.look().await.updated, 1);
+    fails("operational", "2026-11-21T23:20:00Z");
+    assert_eq!(bed.look().await.ended, 1);
+    bed.tell_incidents().await;
+    bed.app.clock.advance(14 * 86_400);
+    fails("major_outage", "2026-12-05T23:00:00Z");
+    let looks = join_all((0..6).map(|_| bed.look())).await;
+    assert_eq!(looks.iter().map(|look| look.created).sum::<usize>(), 1);
+    bed.tell_incidents().await;
+    let opened = bed.incidents.opened();
+    assert_eq!(opened.len(), 2);
+    assert_ne!(opened[0].origin, opened[1].origin);
+    let events = bed.events("").await;
+    assert_eq!(events.len(), 2);
+    assert_eq!((&events[0]["status"], &events[1]["status"]), (&json!("investigating"), &json!("resolved")));
+    // The new one is who the component is from now on.
+    fails("operational", "2026-12-05T23:30:00Z");
+    assert_eq!(bed.look().await.ended, 1);
+    bed.tell_incidents().await;
+    assert_eq!(bed.incidents.causes().last().unwrap().0, opened[1].id);
+    assert_eq!(bed.events("?active=true").await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_not_understood_is_not_gone() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let state = |state: &str| {
+        let api = json!({"id": "c1", "name": "API", "status": state});
+        let web = json!({"id": "c2", "name": "Web", "status": "operational"});
+        bed.page.show(json!({"page": {}, "components": [api, web]}).to_string());
+    };
+    state("major_outage");
+    bed.look().await;
+    state("on_fire");
+    for _ in 0..4 {
+        let look = bed.look().await;
+        assert_eq!((look.ok, look.ended, look.oddities), (true, 0, 1));
+    }
+    assert_eq!(bed.events("?active=true").await.len(), 1);
+    state("operational");
+    assert_eq!(bed.look().await.ended, 1);
 }

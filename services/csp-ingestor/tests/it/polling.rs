@@ -115,10 +115,58 @@ async fn the_store_takes_a_change_only_from_whoever_saw_the_last_one() {
     let record = store.event_of("acme", "a").await.unwrap().unwrap();
     let audit = audit::Entry::new(NOW, Actor::service("test"), "test", "test", "");
     let ended = poll::missing(&record.event, 1, false, NOW).unwrap().event;
-    let write = |event, ticket| Write { event, ticket, told: None, audit: &audit };
+    let write = |event, ticket| Write { event, ticket, told: None, replaces: None, audit: &audit };
     assert_eq!(store.write(&write(&ended, 0)).await.unwrap(), Written::Stale);
     assert_eq!(store.write(&write(&ended, 2)).await.unwrap(), Written::Done);
     assert_eq!(store.write(&write(&ended, 2)).await.unwrap(), Written::Changed);
     let twin = csp_ingestor::domain::Event { id: boot::random::uuid(0), version: 1, ..ended.clone() };
     assert_eq!(store.write(&write(&twin, 2)).await.unwrap(), Written::Changed, "one external id is one event");
+}
+
+#[tokio::test]
+async fn a_link_that_comes_between_costs_no_miss() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let all: Vec<_> = (0..60).map(|n| outage(&format!("e{n}"), "investigating", "minor", &[])).collect();
+    bed.page.show_incidents(&all);
+    bed.look().await;
+    let ids: Vec<_> = bed.events("?limit=100").await;
+    assert_eq!(ids.len(), 60);
+    bed.page.show_incidents(&[]);
+    bed.page.tag("\"1\"");
+    let audit = audit::Entry::new(NOW, Actor::service("test"), "test", "test", "");
+    // Linking raises versions while the look writes its misses, one event after the other.
+    let link = async {
+        while bed.page.asked() < 2 {
+            tokio::task::yield_now().await;
+        }
+        for event in &ids {
+            let id = event["id"].as_str().unwrap().parse().unwrap();
+            bed.app.store.link(id, "INC-AB12C0", &audit).await.unwrap();
+        }
+    };
+    let (look, ()) = tokio::join!(bed.look(), link);
+    assert_eq!((look.ok, look.ended), (true, 0));
+    assert_eq!(bed.look().await.ended, 60);
+}
+
+#[tokio::test]
+async fn what_could_not_be_written_is_read_again() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    bed.page.show_incidents(&[outage("a", "investigating", "minor", &[])]);
+    bed.look().await;
+    let event = bed.app.store.event_of("acme", "a").await.unwrap().unwrap().event;
+    let key = bed.app.store.redis().key(&format!("event:{}", event.id));
+    let mut redis = bed.app.store.redis().connection();
+    let kept: String = redis.hget(&key, "event").await.unwrap();
+    // A record whose version nobody ever meets: every write is answered with "changed".
+    let elsewhere = kept.replace(&event.id.to_string(), &boot::random::uuid(0).to_string());
+    let _: () = redis.hset(&key, "event", elsewhere).await.unwrap();
+    bed.page.show_incidents(&[]);
+    bed.page.tag("\"1\"");
+    assert!(bed.look().await.ok);
+    let _: () = redis.hset(&key, "event", kept).await.unwrap();
+    assert!(!bed.look().await.not_modified, "the tag of what was not written down is not kept");
+    assert_eq!(bed.look().await.ended, 1);
 }

@@ -104,3 +104,17 @@ async fn a_refresh_of_nobody_is_refused() {
         assert_eq!(status, 400, "{query} {problem}");
     }
 }
+
+#[tokio::test]
+async fn the_query_of_an_address_is_for_managers() {
+    let bed = Bed::start().await;
+    let whole = "https://status.acme.example/feed?key=secret";
+    let body = json!({"name": "acme", "feed_url": whole, "type": "rss"});
+    let (_, made) = bed.answer(bed.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&body)).await;
+    assert_eq!(made["feed_url"], whole);
+    let bare = "https://status.acme.example/feed";
+    for (role, shown) in [(Role::Viewer, bare), (Role::Sre, bare), (Role::Manager, whole), (Role::Admin, whole)] {
+        let (_, list) = bed.answer(bed.ask("GET", "/api/v1/csp/providers", role)).await;
+        assert_eq!(list[0]["feed_url"], shown, "{role:?}");
+    }
+}

@@ -90,6 +90,7 @@ fn depth_and_size_cost_little() {
     let items = items.concat();
     let many = read(format!("<rss version='2.0'><channel>{items}</channel></rss>").as_bytes(), None).unwrap();
     assert_eq!((many.events.len(), many.oddities), (500, 2500));
+    assert_eq!(many.unclear.len(), 2500, "what was cut off is not gone");
 }
 
 #[test]

@@ -45,7 +45,15 @@ fn components_alone_are_events_while_they_are_not_well() {
     );
     assert_eq!(reading.events[0].title, "API: partial outage");
     assert_eq!(reading.well.into_iter().collect::<Vec<_>>(), ["component:cmpweb000001"]);
-    assert_eq!(reading.oddities, 1);
+    assert_eq!((reading.oddities, reading.partial), (1, false));
+    assert_eq!(reading.unclear.into_iter().collect::<Vec<_>>(), ["component:cmpodd000001"]);
+}
+
+#[test]
+fn a_thing_without_an_id_leaves_open_what_is_gone() {
+    let body = r#"{"page":{},"incidents":[{"id":"a","name":"b","status":"investigating"},{"name":"c"}]}"#;
+    let reading = read(body.as_bytes(), None).unwrap();
+    assert!(reading.partial && reading.events.len() == 1);
 }
 
 #[test]
