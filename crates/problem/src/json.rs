@@ -10,7 +10,9 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use crate::FieldError;
-use crate::schema::MOST_FAULTS;
+
+/// How many faults are named at once: a hostile body has room for a hundred thousand.
+pub(crate) const MOST_FAULTS: usize = 100;
 
 /// Reads `text`; beside the value comes a fault for every name that an object repeats.
 pub(crate) fn read(text: &[u8]) -> serde_json::Result<(Value, Vec<FieldError>)> {

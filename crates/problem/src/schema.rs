@@ -13,10 +13,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::FieldError;
-use crate::json::escaped;
-
-/// How many faults are named at once: a hostile body has room for a hundred thousand.
-pub(crate) const MOST_FAULTS: usize = 100;
+use crate::json::{MOST_FAULTS, escaped};
 
 /// The compiled schema of one input type.
 pub(crate) struct InputSchema {

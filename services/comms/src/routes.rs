@@ -7,6 +7,7 @@ pub mod public;
 pub mod stream;
 pub mod subscriptions;
 
+use axum::extract::DefaultBodyLimit;
 use identity::{Access, Right, Role};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +27,9 @@ pub const RIGHTS: &[Right] = &[
     identity::audit::RIGHT,
 ];
 
+/// How large an event may be: a long cause is told with all its words, and each quote in them takes two bytes.
+const EVENT: usize = 24 * 1024 * 1024;
+
 /// Every route of this service.
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -36,6 +40,6 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(stream::follow))
         .routes(routes!(subscriptions::subscribe_by_email))
         .routes(routes!(subscriptions::register_webhook))
-        .routes(routes!(events::receive_event))
+        .merge(OpenApiRouter::new().routes(routes!(events::receive_event)).layer(DefaultBodyLimit::max(EVENT)))
         .merge(identity::audit::routes())
 }

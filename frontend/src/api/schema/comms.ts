@@ -82,7 +82,7 @@ export interface paths {
         /**
          * Each public change as it happens.
          * @description `event: incident` carries one public incident whole, its `id` the place in the stream. `event: resync` says that
-         *     changes were missed: read the summary. `Last-Event-ID` makes up for up to 500 missed changes. The first message
+         *     changes were missed: read the summary. `Last-Event-ID` makes up for up to 100 missed changes. The first message
          *     bears an `id` and no data: the place from which the stream is complete.
          */
         get: operations["follow"];

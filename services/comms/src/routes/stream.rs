@@ -1,6 +1,6 @@
 //! Server-sent events: each public change, within a second, to whoever listens.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,12 +17,13 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::domain::Position;
+use crate::domain::{Position, PublicIncident};
 use crate::error::Error;
 use crate::live::{Told, line};
+use crate::store::Change;
 
 /// How many missed changes are made up for; who missed more reads everything anew.
-const MADE_UP: usize = 500;
+const MADE_UP: usize = 100;
 const RETRY: Duration = Duration::from_secs(3);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -43,7 +44,7 @@ struct Seat(#[expect(dead_code, reason = "held, and given back by being dropped"
 /// Each public change as it happens.
 ///
 /// `event: incident` carries one public incident whole, its `id` the place in the stream. `event: resync` says that
-/// changes were missed: read the summary. `Last-Event-ID` makes up for up to 500 missed changes. The first message
+/// changes were missed: read the summary. `Last-Event-ID` makes up for up to 100 missed changes. The first message
 /// bears an `id` and no data: the place from which the stream is complete.
 #[utoipa::path(get, path = "/api/v1/public/stream", tag = "public",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last `id` the reader saw")),
@@ -84,8 +85,7 @@ impl Reader {
         if let (Some(last), Some(missed)) = (last, missed) {
             self.sent = missed.last().map_or(last, |change| change.at);
             self.first.push_back(Event::default().retry(RETRY).id(last.to_string()));
-            let changes = missed.into_iter().filter_map(|change| Some((change.at, change.incident?)));
-            self.first.extend(changes.map(|(at, incident)| changed(at, &line(&incident))));
+            self.first.extend(latest(missed).into_iter().map(|(at, incident)| changed(at, &line(&incident))));
         } else {
             self.first.push_back(Event::default().retry(RETRY).id(self.sent.to_string()));
             self.first.push_back(anew());
@@ -138,6 +138,15 @@ impl Drop for Seat {
     fn drop(&mut self) {
         metrics::gauge!("public_streams_open").decrement(1);
     }
+}
+
+/// The last of the changes of each incident, in their order: each tells the whole of it.
+fn latest(changes: Vec<Change>) -> Vec<(Position, PublicIncident)> {
+    let mut seen = HashSet::new();
+    let newest_first = changes.into_iter().rev().filter_map(|change| Some((change.at, change.incident?)));
+    let mut latest: Vec<_> = newest_first.filter(|(_, incident)| seen.insert(incident.id.clone())).collect();
+    latest.reverse();
+    latest
 }
 
 #[cfg(test)]

@@ -33,10 +33,8 @@ async fn while_redis_is_away_readers_are_served_and_nothing_is_promised() {
     .await;
     let event = listener.next().await.unwrap();
     assert_eq!((event.name.as_str(), &event.data["version"]), ("incident", &json!(2)));
-    until(5, "both events at incidents", async || house.incidents.taken().len() == 2).await;
-    let mut ids = house.incidents.event_ids();
-    ids.dedup();
-    assert_eq!(ids.len(), 2, "each is told once");
+    // One may be told again where Redis died between its being taken and our noting that; it then has the same id.
+    until(5, "both events at incidents", async || house.incidents.event_ids().len() == 2).await;
 }
 
 #[tokio::test]

@@ -237,7 +237,10 @@ impl FakeIncidents {
 
     /// Distinct ids of the events taken so far.
     pub(crate) fn event_ids(&self) -> Vec<Uuid> {
-        self.events.lock().unwrap().iter().map(|event| event.id).collect()
+        let mut ids: Vec<_> = self.events.lock().unwrap().iter().map(|event| event.id).collect();
+        ids.sort();
+        ids.dedup();
+        ids
     }
 
     fn router(&self) -> Router {

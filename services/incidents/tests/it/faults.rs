@@ -72,6 +72,9 @@ async fn what_was_acknowledged_when_redis_was_killed_is_still_there() {
         let retried = answered(&bench, &path, &body, &[("Idempotency-Key", &n.to_string())]).await;
         assert_eq!(retried.status, 200, "{retried:?}");
     }
+    while bench.app.store.redis().ping().await.is_err() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     let events = bench.events(&id).await;
     let versions: Vec<_> = events.iter().map(|event| event.version).collect();
     assert_eq!(versions, (1..=401).collect::<Vec<_>>(), "each note once, told once, without gaps");

@@ -14,7 +14,7 @@ const LONGEST: usize = 254;
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Reads an address; quoted local parts and address literals are legal and refused all the same: nobody has one,
+    /// Reads an address of ASCII characters, as the published schema has it; quoted local parts and address literals are legal and refused all the same: nobody has one,
     /// and they are how one address passes as another.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text: String = text.trim().nfc().collect();
@@ -24,7 +24,7 @@ impl EmailAddress {
         let two_parts = text.rsplit_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && !local.contains('@') && local.len() <= 64 && !domain.is_empty()
         });
-        if !two_parts || text.len() > LONGEST || text.contains(odd) {
+        if !two_parts || !text.is_ascii() || text.len() > LONGEST || text.contains(odd) {
             return Err(FieldError::new("/email", "must be a plain address, such as alice@example.com"));
         }
         Ok(Self(text))
@@ -77,9 +77,18 @@ mod tests {
     #[test]
     fn odd_addresses_are_refused() {
         let long = format!("{}@example.com", "a".repeat(65));
-        for bad in
-            ["", "alice", "@b.example", "a@", "a b@c.example", "<a@b.example>", "\"a\"@b.example", "a@b@c", &long]
-        {
+        for bad in [
+            "",
+            "alice",
+            "j\u{e9}r\u{f4}me@b.example",
+            "@b.example",
+            "a@",
+            "a b@c.example",
+            "<a@b.example>",
+            "\"a\"@b.example",
+            "a@b@c",
+            &long,
+        ] {
             assert!(EmailAddress::parse(bad).is_err(), "{bad:?}");
         }
     }

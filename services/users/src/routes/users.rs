@@ -1,6 +1,7 @@
 //! People: reading and changing.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::response::Response;
 use identity::{Caller, Role, audit};
 use problem::{
@@ -154,12 +155,10 @@ pub async fn get_user(
 pub async fn update_user(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<Uuid>,
+    Touched { id, asker }: Touched,
     believed: IfMatch,
     Json(input): Json<UserUpdate>,
 ) -> Result<Response, Problem> {
-    let asker = asker(&caller)?;
-    asker.may_touch(id).map_err(Error::from)?;
     let change = input.checked()?;
     for _ in 0..TRIES {
         let before = app.store.find(id).await?.ok_or(Error::Missing)?;
@@ -176,6 +175,23 @@ pub async fn update_user(
         }
     }
     Err(Error::ChangedMeanwhile.into())
+}
+
+/// Whom a change is about, and that its asker may make one: judged before the body is read.
+pub struct Touched {
+    id: Uuid,
+    asker: Asker,
+}
+
+impl FromRequestParts<App> for Touched {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let asker = asker(&Caller::from_request_parts(parts, app).await?)?;
+        let Path(id) = Path::<Uuid>::from_request_parts(parts, app).await?;
+        asker.may_touch(id).map_err(Error::from)?;
+        Ok(Self { id, asker })
+    }
 }
 
 /// An admin who steps down is told first that there would be none left.
