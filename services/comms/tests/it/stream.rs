@@ -103,12 +103,17 @@ async fn a_returning_reader_gets_what_it_missed_and_nothing_twice() {
     house.announce_after(&incident("INC-AAAAAA", 1)).await;
     let seen = listener.next().await.unwrap();
     drop(listener);
-    for version in ["Two.", "Three."] {
-        house.announce("INC-AAAAAA", version, "identified").await;
-    }
+    house.announce("INC-AAAAAA", "Two.", "identified").await;
+    house.announce_after(&incident("INC-BBBBBB", 1)).await;
+    house.announce("INC-AAAAAA", "Three.", "identified").await;
     let mut listener = Listener::open(&house, Some(&seen.id)).await;
-    for version in [2, 3] {
-        assert_eq!(listener.next().await.unwrap().data["version"], version);
+    for (id, version) in [("INC-BBBBBB", 1), ("INC-AAAAAA", 3)] {
+        let missed = listener.next().await.unwrap().data;
+        assert_eq!(
+            (&missed["id"], &missed["version"]),
+            (&json!(id), &json!(version)),
+            "the last of each, in their order"
+        );
     }
     house.announce("INC-AAAAAA", "Four.", "monitoring").await;
     assert_eq!(listener.next().await.unwrap().data["version"], 4);
