@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use identity::{Person, ServiceKey};
+use identity::{Person, ServiceKey, neighbour_client};
 use problem::{ProblemBody, current_request};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
@@ -66,16 +66,7 @@ pub struct Peer {
 impl Peer {
     /// The service `name` at `base` (such as `http://127.0.0.1:8081`), called with `key`.
     pub fn new(name: &'static str, base: &str, key: ServiceKey) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the one door to our own services, with its limits")]
-        let http = reqwest::Client::builder()
-            .timeout(CALL)
-            .connect_timeout(CONNECT)
-            .pool_idle_timeout(IDLE)
-            // No peer sends us elsewhere, and a person's token must not go there.
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .expect("a client with limits and no proxy needs nothing from outside");
+        let http = neighbour_client(|builder| builder.timeout(CALL).connect_timeout(CONNECT).pool_idle_timeout(IDLE));
         Self { name, base: base.trim_end_matches('/').to_owned(), key, http }
     }
 

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
-use crate::Verifier;
 use crate::keys::public_key;
+use crate::{Verifier, neighbour_client};
 
 /// How often the keys are read anew when all is well.
 const ROUTINE: Duration = Duration::from_secs(300);
@@ -95,13 +95,7 @@ impl JwksKeeper {
     /// A keeper that reads `{users_url}/.well-known/jwks.json` and remembers it under `{prefix}jwks`.
     pub fn new(verifier: Arc<Verifier>, users_url: &str, redis: ConnectionManager, prefix: &str) -> Self {
         verifier.kept.store(true, Ordering::Relaxed);
-        #[expect(clippy::disallowed_methods, reason = "a neighbour's fixed address, asked with a time limit")]
-        let http = reqwest::Client::builder()
-            .timeout(Duration::from_secs(3))
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .expect("a client with a timeout and no proxy needs nothing from outside");
+        let http = neighbour_client(|builder| builder.timeout(Duration::from_secs(3)));
         let url = format!("{}/.well-known/jwks.json", users_url.trim_end_matches('/'));
         Self { verifier, http, url, redis, key: format!("{prefix}jwks") }
     }

@@ -11,6 +11,7 @@ mod claims;
 mod guard;
 mod jwks;
 mod keys;
+mod neighbour;
 mod role;
 mod verifier;
 
@@ -19,5 +20,6 @@ pub use claims::{ACCESS_TOKEN_SECONDS, AccessClaims, ServiceClaims};
 pub use guard::{Access, Guard, Right, describe, guard};
 pub use jwks::{Jwk, Jwks, JwksError, JwksKeeper};
 pub use keys::{KeyError, ServiceKey, ServiceKeys, SigningKey};
+pub use neighbour::neighbour_client;
 pub use role::Role;
 pub use verifier::{TokenError, Verifier};
