@@ -83,6 +83,10 @@ impl Peer {
         self.json(self.request(Method::GET, path, None)?).await.map(|(_, body)| body)
     }
 
+    pub(crate) async fn find<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, CallError> {
+        self.json(self.request(Method::GET, path, None)?.query(query)).await.map(|(_, body)| body)
+    }
+
     pub(crate) async fn post<T: DeserializeOwned>(
         &self,
         path: &str,
