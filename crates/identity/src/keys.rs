@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
@@ -65,17 +66,32 @@ impl PrivateKey {
 pub struct ServiceKey {
     service: String,
     key: PrivateKey,
+    /// The last token for each audience, and when it was signed, in unix seconds.
+    signed: Arc<Mutex<HashMap<&'static str, (String, u64)>>>,
 }
 
 impl ServiceKey {
     /// The key of `service`, from a PKCS#8 PEM.
     pub fn from_pem(service: &str, pem: &str) -> Result<Self, KeyError> {
-        Ok(Self { service: service.to_owned(), key: PrivateKey::from_pem(pem)? })
+        Ok(Self { service: service.to_owned(), key: PrivateKey::from_pem(pem)?, signed: Arc::default() })
     }
 
-    /// A token that `audience` alone will take, for a minute.
-    pub fn token_for(&self, audience: &str) -> Result<String, KeyError> {
-        let iat = jsonwebtoken::get_current_timestamp();
+    /// A token that `audience` alone will take, for half a minute at least and a minute at most: one serves several
+    /// calls.
+    pub fn token_for(&self, audience: &'static str) -> Result<String, KeyError> {
+        let now = jsonwebtoken::get_current_timestamp();
+        let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
+        match signed.get(audience) {
+            Some((token, at)) if (*at..*at + SERVICE_TOKEN_SECONDS / 2).contains(&now) => Ok(token.clone()),
+            _ => {
+                let token = self.sign_for(audience, now)?;
+                signed.insert(audience, (token.clone(), now));
+                Ok(token)
+            }
+        }
+    }
+
+    fn sign_for(&self, audience: &str, iat: u64) -> Result<String, KeyError> {
         let claims = ServiceClaims {
             iss: self.service.clone(),
             sub: self.service.clone(),

@@ -13,6 +13,7 @@ mod jwks;
 mod keys;
 mod neighbour;
 mod role;
+mod seen;
 mod verifier;
 
 pub use caller::{Actor, ActorKind, Bearer, Caller, Person};

@@ -123,6 +123,23 @@ async fn tokens_that_do_not_hold_are_refused_even_on_public_routes() {
 }
 
 #[tokio::test]
+async fn a_token_seen_before_ends_with_the_key_that_signed_it() {
+    let bed = Testbed::start().await;
+    let verifier = bed.verifier("incidents");
+    let (person, service) = (bed.token(Role::Sre), bed.service_token("comms", "incidents"));
+    for _ in 0..2 {
+        assert!(matches!(verifier.caller(&person, None).await, Ok(Caller::Person(_))));
+        let both = verifier.caller(&service, Some(&person)).await.unwrap();
+        assert_eq!((both.service(), both.role()), (Some("comms"), Some(Role::Sre)));
+        assert!(verifier.caller(&service, Some(&service)).await.is_err());
+    }
+    verifier.trust(&Testbed::start().await.signing_key().jwks());
+    assert!(verifier.caller(&person, None).await.is_err());
+    assert!(verifier.caller(&service, Some(&person)).await.is_err());
+    assert!(verifier.caller(&service, None).await.is_ok());
+}
+
+#[tokio::test]
 async fn whatever_is_wrong_with_a_token_the_answer_is_one() {
     let bed = Testbed::start().await;
     let app = app(&bed);

@@ -92,7 +92,7 @@ impl Testbed {
     }
 
     /// A token with which `service` calls `audience`.
-    pub fn service_token(&self, service: &str, audience: &str) -> String {
+    pub fn service_token(&self, service: &str, audience: &'static str) -> String {
         self.service_key(service).token_for(audience).expect("signing works")
     }
 
