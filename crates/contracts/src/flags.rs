@@ -189,3 +189,19 @@ fn forget_oldest(heard: &mut HashMap<Subject, Heard>) {
     let limit = *limit;
     heard.retain(|_, heard| heard.asked_at > limit);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_memory_of_subjects_is_bounded_and_keeps_the_latest() {
+        let now = Instant::now();
+        let heard = |count: u64| Heard { asked_at: now + Duration::from_millis(count), answer: None };
+        let subject = |count: u64| Subject { user: count.to_string(), role: "guest".to_owned() };
+        let mut all: HashMap<_, _> = (0..REMEMBERED as u64).map(|count| (subject(count), heard(count))).collect();
+        forget_oldest(&mut all);
+        assert!(all.len() < REMEMBERED && all.len() > REMEMBERED / 2);
+        assert!(!all.contains_key(&subject(0)) && all.contains_key(&subject(REMEMBERED as u64 - 1)));
+    }
+}

@@ -91,12 +91,3 @@ async fn a_flag_that_is_not_there_leaves_the_default() {
     let (client, _) = start(&bed).await;
     assert!(!client.is_on(&ANNOUNCE_BY_ITSELF, "a & b", "guest").await);
 }
-
-#[tokio::test]
-async fn any_number_of_subjects_is_bounded() {
-    let bed = Testbed::start().await;
-    let client = FlagsClient::new(Peer::new("flags", "http://127.0.0.1:1", bed.service_key("comms")));
-    for count in 0..2_500 {
-        assert!(client.is_on(&PUBLIC_STATUS, &count.to_string(), "guest").await);
-    }
-}
