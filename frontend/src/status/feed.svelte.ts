@@ -27,6 +27,8 @@ export class Feed {
   staleSince: number | null = $state(null);
   /** The last asking brought nothing. */
   failed: boolean = $state(false);
+  /** The page is switched off: nothing is public, and nothing is to be shown. */
+  switchedOff: boolean = $state(false);
 
   #stream: EventSource | undefined;
   #reopening: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +36,8 @@ export class Feed {
   #failures = 0;
   #polls = 0;
   #loading: Promise<void> | undefined;
+  /** When the stream said that the page is switched off, by the browser's clock. */
+  #closedAt = 0;
   /** What the stream brought of late, and when: an answer may be older, by its way here and by the gateway's cache. */
   #heard: { at: number; incident: PublicIncident }[] = [];
 
@@ -61,8 +65,15 @@ export class Feed {
   async #ask(): Promise<void> {
     const oldest = Date.now() - CACHE_MS;
     const reading = await readSummary(this.#etag);
+    if (reading.kind === 'switched-off') {
+      this.#switchOff();
+      return;
+    }
     this.failed = reading.kind === 'failed' || reading.kind === 'absent';
     if (reading.kind === 'failed' || reading.kind === 'absent') return;
+    // As with what the stream brings: an answer may be older than the end of the stream.
+    if (this.#closedAt > oldest) return;
+    if (this.switchedOff) this.#switchOn();
     this.staleSince = reading.staleSince;
     if (reading.staleSince === null) this.updatedAt = now();
     if (reading.kind === 'same') return;
@@ -80,16 +91,35 @@ export class Feed {
     if (this.summary) this.summary = withIncident(this.summary, incident, now());
   }
 
+  /** Lets go of all that was public, and of the stream: asking now and then is enough to see it come back. */
+  #switchOff(): void {
+    this.#close();
+    this.switchedOff = true;
+    this.live = 'polling';
+    this.failed = false;
+    this.staleSince = null;
+    this.summary = undefined;
+    this.#etag = null;
+    this.#heard = [];
+  }
+
+  #switchOn(): void {
+    this.switchedOff = false;
+    if (document.visibilityState !== 'visible') return;
+    this.live = 'connecting';
+    this.#connect();
+  }
+
   /**
    * A browser has six connections to an origin over HTTP/1.1: as many forgotten tabs would starve the seventh. One that
    * nobody looks at lets its stream go, and asks by itself now and then, for its title.
    */
   #seen(visible: boolean): void {
     this.#close();
-    this.live = visible ? 'connecting' : 'polling';
-    if (!visible) return;
-    this.#connect();
-    void this.load();
+    const follow = visible && !this.switchedOff;
+    this.live = follow ? 'connecting' : 'polling';
+    if (follow) this.#connect();
+    if (visible) void this.load();
   }
 
   #close(): void {
@@ -111,6 +141,11 @@ export class Feed {
       this.#take(JSON.parse(event.data) as PublicIncident);
     });
     stream.addEventListener('resync', () => {
+      this.#loadSoon();
+    });
+    stream.addEventListener('closed', () => {
+      this.#closedAt = Date.now();
+      this.#switchOff();
       this.#loadSoon();
     });
     stream.onerror = (): void => {

@@ -191,3 +191,41 @@ it('lets its stream go while nobody looks, and is live again when somebody does'
   stream().open();
   expect(feed.live).toBe('live');
 });
+
+const off = (): Promise<Response> =>
+  Promise.resolve(Response.json({ type: 'urn:polystatus:problem:public-status-disabled' }, { status: 404 }));
+
+it('shows nothing while the page is switched off, asks every 30 seconds, and opens its stream when it is back', async () => {
+  const feed = new Feed();
+  answers.push(off, off);
+  await feed.start();
+  expect([feed.switchedOff, feed.live, feed.failed, feed.summary]).toEqual([true, 'polling', false, undefined]);
+  expect(stream().readyState).toBe(FakeStream.CLOSED);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([asked, feed.switchedOff, FakeStream.opened.length]).toEqual([2, true, 1]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([feed.switchedOff, feed.live, feed.summary?.state]).toEqual([false, 'connecting', 'operational']);
+  expect(FakeStream.opened).toHaveLength(2);
+});
+
+it('believes the stream that the page is switched off, and no answer from before', async () => {
+  const feed = new Feed();
+  await feed.start();
+  stream().open();
+  const late = feed.load();
+  stream().say('closed', '{}');
+  await late;
+  expect([feed.switchedOff, feed.summary, stream().readyState]).toEqual([true, undefined, FakeStream.CLOSED]);
+  answers.push(off, off);
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect([feed.switchedOff, FakeStream.opened.length]).toEqual([true, 1]);
+});
+
+it('opens no stream for who comes back to a page that is switched off', async () => {
+  const feed = new Feed();
+  answers.push(off, off);
+  await feed.start();
+  page.dispatchEvent(new Event('visibilitychange'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([asked, feed.switchedOff, FakeStream.opened.length]).toEqual([2, true, 1]);
+});

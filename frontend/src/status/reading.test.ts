@@ -36,6 +36,10 @@ it('knows a snapshot by its header', async () => {
 it('tells absence from failure', async () => {
   answering('{}', { status: 404 });
   expect(await readSummary(null)).toEqual({ kind: 'absent' });
+  answering('{"type":"urn:polystatus:problem:public-status-disabled"}', { status: 404 });
+  expect(await readSummary(null)).toEqual({ kind: 'switched-off' });
+  answering('<html>', { status: 404 });
+  expect(await readSummary(null)).toEqual({ kind: 'absent' });
   answering('{}', { status: 503 });
   expect(await readSummary(null)).toEqual({ kind: 'failed' });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')));

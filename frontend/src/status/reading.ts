@@ -6,7 +6,11 @@ export type Reading<T> =
   | { kind: 'fresh'; body: T; etag: string | null; staleSince: number | null }
   | { kind: 'same'; staleSince: number | null }
   | { kind: 'absent' }
+  /** The whole public side is switched off. */
+  | { kind: 'switched-off' }
   | { kind: 'failed' };
+
+const SWITCHED_OFF = 'urn:polystatus:problem:public-status-disabled';
 
 /** Asks for the summary; `etag` is that of the one at hand. */
 export function readSummary(etag: string | null, signal?: AbortSignal): Promise<Reading<Summary>> {
@@ -27,12 +31,17 @@ async function read<T>(path: string, etag: string | null, signal?: AbortSignal):
     });
     const staleSince = staleTime(answer.headers.get('X-Status-Stale'));
     if (answer.status === 304) return { kind: 'same', staleSince };
-    if (answer.status === 404) return { kind: 'absent' };
+    if (answer.status === 404) return { kind: (await isSwitchedOff(answer)) ? 'switched-off' : 'absent' };
     if (!answer.ok) return { kind: 'failed' };
     return { kind: 'fresh', body: (await answer.json()) as T, etag: answer.headers.get('ETag'), staleSince };
   } catch {
     return { kind: 'failed' };
   }
+}
+
+async function isSwitchedOff(answer: Response): Promise<boolean> {
+  const problem: unknown = await answer.json().catch(() => null);
+  return typeof problem === 'object' && problem !== null && 'type' in problem && problem.type === SWITCHED_OFF;
 }
 
 /** The moment a snapshot was made, where the answer is one. */

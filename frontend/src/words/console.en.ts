@@ -142,6 +142,7 @@ export const en = {
     title: 'Announce',
     now: 'Public now',
     nothingPublic: 'Nothing is public about this incident yet.',
+    switchedOff: 'The public page is switched off: nobody sees an announcement until it is on again.',
     makesPublic: 'The first announcement makes the incident public.',
     language: 'Language',
     phase: 'Phase',

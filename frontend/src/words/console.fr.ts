@@ -150,6 +150,7 @@ export const fr: ConsoleWords = {
     title: 'Annoncer',
     now: 'Public en ce moment',
     nothingPublic: 'Rien n’est encore public sur cet incident.',
+    switchedOff: 'La page publique est désactivée : personne ne voit d’annonce tant qu’elle le reste.',
     makesPublic: 'La première annonce rend l’incident public.',
     language: 'Langue',
     phase: 'Phase',

@@ -25,6 +25,11 @@ export const en = {
   lost: 'There is no such public incident',
   lostHint: 'The address may be incomplete, or nothing has been said about it in public.',
   unreachable: 'This incident could not be read. We keep trying.',
+  off: {
+    title: 'This status page is switched off',
+    note: 'It says nothing about the state of the services for now, neither good nor bad.',
+    again: 'It comes back here by itself: we look every 30 seconds.',
+  },
   footer: 'About this page',
   api: 'API of this page',
   console: 'Console',

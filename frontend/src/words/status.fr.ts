@@ -26,6 +26,11 @@ export const fr: StatusWords = {
   lost: 'Aucun incident public à cette adresse',
   lostHint: 'L’adresse est peut-être incomplète, ou rien n’a encore été dit en public.',
   unreachable: 'Cet incident n’a pas pu être lu. Nouvel essai sous peu.',
+  off: {
+    title: 'Cette page de statut est désactivée',
+    note: 'Elle ne dit pour l’instant rien de l’état des services, ni en bien ni en mal.',
+    again: 'Elle reviendra ici d’elle-même : vérification toutes les 30 secondes.',
+  },
   footer: 'À propos de cette page',
   api: 'API de cette page',
   console: 'Console',
