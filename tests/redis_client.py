@@ -24,8 +24,8 @@ class Redis:
         self._socket.sendall(b"*%d\r\n%s" % (len(parts), heads))
         return self._answer()
 
-    def keys(self):
-        """Every key there is."""
+    def every_key(self):
+        """Every key there is, whoever's."""
         found, cursor = set(), "0"
         while True:
             cursor, some = self("SCAN", cursor, "COUNT", 1000)
