@@ -1,8 +1,11 @@
 # PolyStatus. The two commands: make up, make test.
-.PHONY: up test build swaggers fmt lint clean
+.PHONY: up demo test build swaggers fmt lint clean
 
 up: ## install what is missing, build, start everything; Ctrl-C stops it
 	@deploy/up.sh
+
+demo: ## a cluster of its own, and a story played on it; PORTS=free where the usual ports are taken
+	@deploy/demo.sh
 
 test: ## install what the tests need, run all of them
 	@deploy/test.sh
@@ -18,7 +21,7 @@ swaggers: ## swaggers/*.yaml and the site's types, from the code
 
 fmt: ## bring everything into form
 	@cargo fmt
-	@if [ -x .venv/bin/ruff ]; then .venv/bin/ruff format --quiet deploy tests; fi
+	@if [ -x .venv/bin/ruff ]; then .venv/bin/ruff format --quiet deploy simulator tests; fi
 	@deploy/build.sh packages
 	@cd frontend && npm run --silent format
 

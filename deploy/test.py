@@ -40,8 +40,8 @@ def steps():
     cargo = ["cargo", "--locked"]
     return [
         Step("lint", "form of the Rust code", ["cargo", "fmt", "--check"]),
-        Step("lint", "form of the Python code", [tool("ruff"), "format", "--check", "deploy", "tests"]),
-        Step("lint", "lint of the Python code", [tool("ruff"), "check", "deploy", "tests"]),
+        Step("lint", "form of the Python code", [tool("ruff"), "format", "--check", "deploy", "simulator", "tests"]),
+        Step("lint", "lint of the Python code", [tool("ruff"), "check", "deploy", "simulator", "tests"]),
         Step("lint", "lint of the shell scripts", [tool("shellcheck"), *scripts()]),
         Step("lint", "clippy", [*cargo, "clippy", "--release", "--workspace", "--all-targets", *DENY_WARNINGS]),
         Step("rust", "programs", ["deploy/build.sh", "programs"], vital=True),
