@@ -34,8 +34,8 @@ def configure(settings):
         "ROOT": "site",
         "SNAPSHOT_DIR": "snapshot",
         "RUN_DIR": ".",
-        **{f"{variable(name)}_UPSTREAM": f"{HOST}:{settings.ports[name]}" for name in SERVICES},
-        **{f"{variable(name)}_UPSTREAM": NOWHERE for name in LATER},
+        "UPSTREAMS": _groups(settings),
+        **{f"{variable(name)}_UPSTREAM": name for name in (*SERVICES, *LATER)},
     }
     path = directory / "nginx.conf"
     path.write_text(fill(TEMPLATE.read_text(encoding="utf-8"), values), encoding="utf-8")
@@ -54,6 +54,15 @@ def fill(template, values):
 
     lines = (line for line in template.splitlines(keepends=True) if not line.lstrip().startswith("#"))
     return re.sub(r"\$\{([A-Z_]+)\}", value, "".join(lines))
+
+
+def _groups(settings):
+    """A group for each service: nginx keeps its connections to a group open."""
+    addresses = {name: f"{HOST}:{settings.ports[name]}" for name in SERVICES}
+    addresses.update(dict.fromkeys(LATER, NOWHERE))
+    return "\n    ".join(
+        f"upstream {name} {{ server {address}; keepalive 32; }}" for name, address in addresses.items()
+    )
 
 
 def _link(link, target):
