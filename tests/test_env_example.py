@@ -19,6 +19,7 @@ INTERNAL = {
     "RUN_DIR": "a placeholder of the gateway's template: its own files",
     "TMPDIR": "the system's own, passed on to Redis and nginx",
     "TZ": "the system's own, passed on to Redis and nginx",
+    "UPSTREAMS": "a placeholder of the gateway's template: how its services are found",
     "XDG_CACHE_HOME": "the system's own; where .ci/run keeps its cache",
     "npm_config_cache": "npm's own; where .ci/run keeps its cache",
 }
@@ -77,7 +78,7 @@ def by_containers():
 
 
 def by_tests():
-    files = [*(ROOT / "tests").glob("*.py"), *(ROOT / "bench").rglob("*.py"), *(ROOT / "simulator").rglob("*.py")]
+    files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py"), *(ROOT / "simulator").rglob("*.py")]
     found = set()
     for path in files:
         found |= set(re.findall(rf'os\.(?:environ\.get\(|environ\[|getenv\()\s*"({UPPER})"', text(path)))
