@@ -73,6 +73,8 @@ def parser():
         one.add_argument("--speed", type=speed, help="how much faster than the world the story goes")
         one.add_argument("--loop", action="store_true", help="tell it again and again")
         one.add_argument("--port", type=int, default=0, help="where the pages are served (a free port)")
+        if name == "demo":
+            one.add_argument("--data-dir", type=Path, default=demo.DATA_DIR, help="emptied at each start")
         if name == "play":
             one.add_argument("--url", default="http://127.0.0.1:8000", help="the cluster's gateway")
             one.add_argument("--email", default="admin@polystatus.localhost", help="its admin")

@@ -111,7 +111,7 @@ def _read_assign(entry, scenario):
 def _assign(person, incident, details, cast):
     commander = cast[details["to"]]
     person.post(f"/api/v1/incidents/{incident}/assign", {"commander": commander.id})
-    return incident, f"gives {incident} to {'herself or himself' if commander is person else commander.name}"
+    return incident, f"{'takes' if commander is person else f'gives {commander.name}'} the lead of {incident}"
 
 
 def _read_write(entry, _scenario):
@@ -123,7 +123,7 @@ def _read_write(entry, _scenario):
 
 def _write(person, incident, details, _cast):
     person.post(f"/api/v1/incidents/{incident}/timeline", details)
-    return incident, f"writes a {details['type']} on {incident}: {details['message']}"
+    return incident, f"writes in the timeline of {incident}, {details['type']}: {details['message']}"
 
 
 def _read_announce(entry, _scenario):

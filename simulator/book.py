@@ -135,7 +135,7 @@ def _shown(provider, incident, clock, told, until):
         impact="maintenance" if incident.planned else _worst(updates),
         components=states,
         said=tuple(reversed(said)),
-        window=incident.planned and tuple(clock.world(told, at) for at in incident.window) or None,
+        window=tuple(clock.world(told, at) for at in incident.window) if incident.planned else None,
     )
 
 

@@ -21,6 +21,8 @@ from .entries import Fault
 from .server import Feeds
 
 DATA_DIR = ROOT / ".data" / "demo"
+# Held as long as a demo lives; where it lies, everything else was made by a demo.
+LOCK = "demo.lock"
 ADMIN = "admin@example.org"
 # Where the pages of the providers are, unless somebody else is there.
 PAGES_PORT = 8090
@@ -32,7 +34,7 @@ BEAT = 0.1
 
 def run(story, options, screen, stop):
     """The whole demo; the exit status."""
-    data_dir = DATA_DIR
+    data_dir = options.data_dir.absolute()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_one(data_dir, stop):
         clear(data_dir)
@@ -58,11 +60,11 @@ def run(story, options, screen, stop):
 @contextlib.contextmanager
 def only_one(data_dir, stop):
     """The directory to ourselves: another demo, or the end of one that was killed, goes first."""
-    with open(data_dir.with_name("demo.lock"), "a", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Fault("a demo runs here already") from None
+    if any(data_dir.iterdir()) and not (data_dir / LOCK).exists():
+        raise Fault(f"{data_dir} holds what no demo has made: nothing in it was touched, name another directory")
+    with open(data_dir / LOCK, "a", encoding="utf-8") as lock:
+        if not _locked(lock):
+            raise Fault(f"a demo runs on {data_dir} already")
         with open(data_dir / "lock", "a", encoding="utf-8") as cluster:
             deadline = time.monotonic() + LEFTOVERS_PATIENCE
             while not _locked(cluster):
@@ -86,7 +88,7 @@ def clear(data_dir):
     for path in data_dir.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        elif path.name not in ("lock", "cluster.json"):
+        elif path.name not in (LOCK, "lock", "cluster.json"):
             path.unlink()
 
 
@@ -128,13 +130,15 @@ class Cluster:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-        threading.Thread(target=self._watch, daemon=True).start()
         deadline = time.monotonic() + START_PATIENCE
         while not (url := self._ready()):
+            if self._child.poll() is not None:
+                raise Fault("the cluster did not start (where ports are taken, PORTS=free takes others)")
             if time.monotonic() > deadline:
                 raise Fault(f"the cluster is not ready after {START_PATIENCE:.0f} s: see {self.data_dir / 'logs'}")
             if self._stop.wait(BEAT):
                 raise Stopped
+        threading.Thread(target=self._watch, daemon=True).start()
         # It has its own words to finish.
         time.sleep(3 * BEAT)
         return url

@@ -1,6 +1,7 @@
 """Plays a scenario: lets providers speak as the clock goes, and people act on what comes of it."""
 
 import itertools
+import shutil
 import time
 from dataclasses import dataclass
 
@@ -16,7 +17,6 @@ APPEARING = 10.0
 # How long a change of one may take, before there is none.
 SETTLING = 1.0
 NAME_WIDTH = 16
-TEXT_WIDTH = 110
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,27 @@ class Teller:
         self._screen = screen
         self._day = day
         self._clock = "     "
+        # The hour, who, and the blanks between them take the rest of a line.
+        self._width = shutil.get_terminal_size((200, 24)).columns - NAME_WIDTH - 10
 
     def at(self, seconds):
         self._clock = self._day.clock(seconds)
 
     def line(self, who, text, mood=None):
-        """`who` does `text`, at the hour of the story; only the first line of a long text, and as much as fits."""
+        """`who` does `text`, at the hour of the story; of a long text as much as fits on the line."""
         text = " ".join(text.split())
-        text = text if len(text) <= TEXT_WIDTH else f"{text[: TEXT_WIDTH - 1].rstrip()}…"
+        text = text if len(text) <= self._width else f"{text[: self._width - 1].rstrip()}…"
         hour = self._screen.paint("quiet", self._clock)
         self._screen.line(f"  {hour}  {who:<{NAME_WIDTH}} {self._screen.paint(mood, text) if mood else text}")
+
+
+def _in_words(incident, number):
+    """What a provider says: by its title while that or the impact is new, then by its text."""
+    update, before = incident.updates[number], incident.updates[number - 1] if number else None
+    status = update.status.replace("_", " ")
+    if before and (update.title, update.impact) == (before.title, before.impact):
+        return f"{status}: {update.text}"
+    return f"{status}{'' if incident.planned else f', {update.impact}'}: {update.title}"
 
 
 class Director:
@@ -90,8 +101,8 @@ class Director:
             for incident in provider.incidents:
                 beats += [self._speaks(provider, incident, number) for number in range(len(incident.updates))]
             for trouble in provider.troubles:
-                beats.append(self._fails(trouble.begins, provider, f"its page fails: {trouble.answer}", "bad"))
-                beats.append(self._fails(trouble.ends, provider, "its page is back", "good"))
+                beats.append(self._page(trouble.begins, provider, f"its page fails: {trouble.answer}", "bad", 1))
+                beats.append(self._page(trouble.ends, provider, "its page is back", "good", 2))
         beats += [Beat(act.at, lambda told, act=act: self._act(act, told)) for act in self.scenario.acts]
         return sorted(beats, key=lambda beat: beat.at)
 
@@ -99,24 +110,23 @@ class Director:
 
     def _speaks(self, provider, incident, number):
         update = incident.updates[number]
+        over = update.status in book.OVER
+        mood = "good" if over else "wait" if incident.planned else "bad"
 
         def play(told):
-            impact = "" if incident.planned else f", {update.impact}"
-            mood = {"resolved": "good", "completed": "good", "postmortem": "good"}.get(update.status, "bad")
-            words = f"{update.status.replace('_', ' ')}{impact}: {update.title}"
-            self.teller.line(provider.name, words, "wait" if incident.planned else mood)
+            self.teller.line(provider.name, _in_words(incident, number), mood)
             # A summary drops what is over without a word: only the second look that misses it shows that it is gone.
-            self._look(provider, 2 if provider.feed == "summary.json" and update.status in book.OVER else 1)
+            self._look(provider, 2 if provider.feed == "summary.json" and over else 1)
             opens = opens_at(incident)
             if opens is not None and opens <= update.at:
                 self._tell_ours(provider, incident, told)
 
         return Beat(update.at, play)
 
-    def _fails(self, at, provider, words, mood):
+    def _page(self, at, provider, words, mood, looks):
         def play(_told):
             self.teller.line(provider.name, words, mood)
-            self._look(provider, 2)
+            self._look(provider, looks)
 
         return Beat(at, play)
 
@@ -137,21 +147,18 @@ class Director:
         found = self._try("incidents", lambda: self._changed(name, told))
         if found:
             seen = "announced" if found["public"] else "internal until somebody announces it"
-            follows = "led by a person" if found["taken_over"] else "follows its cause"
-            self.teller.line(
-                "incidents", f"{found['id']} {found['status']}, severity {found['sev']}; {seen}, {follows}"
-            )
+            self.teller.line("incidents", f"{found['id']} {found['status']}, severity {found['sev']}; {seen}")
 
     def _changed(self, name, told):
-        """Our incident as it is now, if that is news; a change takes a moment to come through."""
+        """Our incident as it is now, if its cause has changed it; that takes a moment to come through."""
         deadline = time.monotonic() + SETTLING
         while True:
             found = self._find(name, told)
             now = (found["status"], found["sev"])
-            if self._told.get(found["id"]) != now:
+            if self._told.get(found["id"]) != now and not found["taken_over"]:
                 self._told[found["id"]] = now
                 return found
-            if time.monotonic() > deadline:
+            if found["taken_over"] or time.monotonic() > deadline:
                 return None
             self._wait(0.2)
 

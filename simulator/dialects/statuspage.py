@@ -118,12 +118,11 @@ class Files:
             "page_id": self.page.id,
             "incident_updates": [self.update(incident, said) for said in incident.said],
             "components": [self.component(name) for name in incident.components],
-            "reminder_intervals": None,
         }
-        if incident.window:
-            begins, ends = incident.window
-            content |= {"scheduled_for": self.time(begins), "scheduled_until": self.time(ends)}
-        return content
+        if incident.window is None:
+            return content | {"reminder_intervals": None}
+        begins, ends = incident.window
+        return content | {"scheduled_for": self.time(begins), "scheduled_until": self.time(ends)}
 
     def update(self, incident, said):
         time = self.time(said.at)
