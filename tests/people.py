@@ -25,6 +25,11 @@ class Person:
         self._http.headers["Authorization"] = f"Bearer {answer.json()['token']}"
         self.id = answer.json()["user_id"]
 
+    @property
+    def authorization(self):
+        """The header that proves who this is, for those who call by other means."""
+        return {"Authorization": self._http.headers["Authorization"]}
+
     def call(self, method, path, **more):
         """One call, whatever its answer."""
         return self._http.request(method, path, **more)
@@ -59,7 +64,8 @@ class Person:
         while query:
             answer = self.keep_trying("GET", query)
             found += answer.json()
-            query = answer.links.get("next", {}).get("url")
+            following = answer.links.get("next", {}).get("url")
+            query = following and str(answer.url.join(following))
         return found
 
     # -- What people do, in the words of the house
