@@ -22,9 +22,15 @@ class Page:
         self.broken = False
         self.asked = Counter()
         self._minute = 0
+        # A page is read while it is written: nobody is to see half a change.
+        self._lock = threading.RLock()
 
     def open(self, key, title, severity=1, words="We are looking into it."):
         """A new incident, in its first words."""
+        with self._lock:
+            self._open(key, title, severity, words)
+
+    def _open(self, key, title, severity, words):
         self.incidents[key] = {
             "id": key,
             "name": title,
@@ -40,10 +46,14 @@ class Page:
             "incident_updates": [],
             "components": [{"id": f"{key}-c", "name": "API", "status": COMPONENT[severity]}],
         }
-        self.update(key, "investigating", words)
+        self._update(key, "investigating", words)
 
     def update(self, key, status, words):
         """The next words, with the status they bring; the latest stand first, as on real pages."""
+        with self._lock:
+            self._update(key, status, words)
+
+    def _update(self, key, status, words):
         incident = self.incidents[key]
         now = self._tick()
         incident["status"], incident["updated_at"] = status, now
@@ -59,13 +69,16 @@ class Page:
         incident["incident_updates"].insert(0, update)
 
     def resolve(self, key, words="It is over."):
-        self.update(key, "resolved", words)
-        self.incidents[key]["resolved_at"] = self.incidents[key]["updated_at"]
+        with self._lock:
+            self._update(key, "resolved", words)
+            self.incidents[key]["resolved_at"] = self.incidents[key]["updated_at"]
 
     def answer(self, path):
         """The body of one of the page's files; None where there is no such file."""
-        if self.body is not None:
-            return self.body
+        with self._lock:
+            return self.body if self.body is not None else self._file(path)
+
+    def _file(self, path):
         about = {"id": self.name, "name": self.name, "url": "https://status.example.org", "updated_at": self._now()}
         unresolved = [each for each in self.incidents.values() if each["status"] != "resolved"]
         files = {

@@ -63,18 +63,21 @@ class Reader:
         with ended, self._http.stream("GET", self._url, headers=self._headers) as answer:
             assert answer.status_code == 200, answer.status_code
             self.connected.set()
-            fields = {}
-            for line in answer.iter_lines():
+            for message in messages(answer.iter_lines()):
                 if self._closed:
                     return
-                if line:
-                    key, _, value = line.partition(":")
-                    fields[key] = value.removeprefix(" ")
-                elif "data" in fields or "event" in fields:
-                    self._take(fields)
-                    fields = {}
+                self.messages.append(message)
 
-    def _take(self, fields):
-        data = fields.get("data", "")
-        parsed = json.loads(data) if data.startswith(("{", "[")) else data
-        self.messages.append(Message(fields.get("event", "message"), fields.get("id", ""), parsed, time.monotonic()))
+
+def messages(lines):
+    """The messages in the lines of an open stream, as they come; one that only bears an id has no data."""
+    fields = {}
+    for line in lines:
+        if line:
+            key, _, value = line.partition(":")
+            fields[key] = value.removeprefix(" ")
+        elif fields.keys() & {"data", "event", "id"}:
+            data = fields.get("data", "")
+            parsed = json.loads(data) if data.startswith(("{", "[")) else data
+            yield Message(fields.get("event", "message"), fields.get("id", ""), parsed, time.monotonic())
+            fields = {}
