@@ -20,12 +20,19 @@ const PING: Duration = Duration::from_millis(500);
 pub struct Health {
     store: Store,
     draining: Arc<AtomicBool>,
+    first: Option<(&'static str, Arc<AtomicBool>)>,
 }
 
 impl Health {
     /// Readiness that needs `store` to answer and `draining` not to be set.
     pub fn new(store: Store, draining: Arc<AtomicBool>) -> Self {
-        Self { store, draining }
+        Self { store, draining, first: None }
+    }
+
+    /// Readiness that waits, beside all else, until `happened` is set; `what` names it among the checks.
+    #[must_use]
+    pub fn once(self, what: &'static str, happened: Arc<AtomicBool>) -> Self {
+        Self { first: Some((what, happened)), ..self }
     }
 }
 
@@ -39,11 +46,14 @@ pub(crate) async fn ready(State(health): State<Health>) -> Response {
     let redis = matches!(tokio::time::timeout(PING, health.store.ping()).await, Ok(Ok(())));
     let draining = health.draining.load(Ordering::Relaxed);
     let word = |good: bool, bad: &str| if good { "ok".to_owned() } else { bad.to_owned() };
-    let ok = redis && !draining;
-    let body = json!({
-        "status": word(ok, "not ready"),
-        "checks": { "redis": word(redis, "does not answer"), "shutdown": word(!draining, "stopping") },
-    });
+    let mut ok = redis && !draining;
+    let mut checks = json!({ "redis": word(redis, "does not answer"), "shutdown": word(!draining, "stopping") });
+    if let Some((what, happened)) = health.first {
+        let happened = happened.load(Ordering::Relaxed);
+        checks[what] = word(happened, "not yet").into();
+        ok &= happened;
+    }
+    let body = json!({ "status": word(ok, "not ready"), "checks": checks });
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(body)).into_response()
 }

@@ -1,6 +1,8 @@
 //! What the layers do around any route.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -31,7 +33,7 @@ fn app() -> Router {
         routes,
         Service {
             openapi: utoipa::openapi::OpenApi::default(),
-            health: Health::new(store, Lifecycle::new().draining()),
+            health: Health::new(store, Lifecycle::new().draining()).once("page", Arc::default()),
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
         },
     )
@@ -103,6 +105,7 @@ async fn a_service_without_its_redis_is_alive_and_not_ready() {
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     let body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(body["checks"]["redis"], "does not answer");
+    assert_eq!(body["checks"]["page"], "not yet", "what must have happened once has not");
 }
 
 #[tokio::test]

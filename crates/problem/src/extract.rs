@@ -27,17 +27,21 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            return Err(Problem::new(
-                kinds::UNSUPPORTED_MEDIA_TYPE,
-                "the body must be JSON, sent with Content-Type: application/json",
-            ));
-        }
-        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
-        let (value, repeated) = json::read(&bytes)
-            .map_err(|fault| Problem::new(kinds::MALFORMED, format!("the body is not valid JSON: {fault}")))?;
+        let (value, repeated) = read(request, state).await?;
         if repeated.is_empty() { Ok(Self(parse(&value)?)) } else { Err(Problem::invalid(repeated)) }
     }
+}
+
+/// The JSON of a body, and a fault for every name that an object in it repeats.
+pub(crate) async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<(Value, Vec<FieldError>), Problem> {
+    if !is_json(request.headers()) {
+        return Err(Problem::new(
+            kinds::UNSUPPORTED_MEDIA_TYPE,
+            "the body must be JSON, sent with Content-Type: application/json",
+        ));
+    }
+    let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
+    json::read(&bytes).map_err(|fault| Problem::new(kinds::MALFORMED, format!("the body is not valid JSON: {fault}")))
 }
 
 fn parse<T: DeserializeOwned + ToSchema + 'static>(value: &Value) -> Result<T, Problem> {
@@ -50,7 +54,7 @@ fn parse<T: DeserializeOwned + ToSchema + 'static>(value: &Value) -> Result<T, P
 
 /// What the schema lets through and the type does not hold: above all numbers, for to a schema 1.0 is an integer and
 /// every integer is small enough.
-fn unfit(value: &Value, fault: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
+pub(crate) fn unfit(value: &Value, fault: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
     let parts = fault.path().iter().filter_map(|segment| match segment {
         Segment::Map { key } => Some(format!("/{}", json::escaped(key))),
         Segment::Seq { index } => Some(format!("/{index}")),

@@ -1,10 +1,11 @@
 //! Failures as RFC 9457 problems, and the extractors whose refusals are problems.
 //!
 //! Every answer that is not a success leaves a service through [`Problem`], and every input enters through
-//! [`Json`], [`Path`] or [`Query`], so that a caller meets one shape of error whatever went wrong.
+//! [`Json`], [`Draft`], [`Path`] or [`Query`], so that a caller meets one shape of error whatever went wrong.
 //! This crate knows HTTP and nothing of PolyStatus: no Redis, no roles, no incidents.
 
 mod conditional;
+mod draft;
 mod extract;
 mod idempotency;
 mod json;
@@ -14,6 +15,7 @@ mod request;
 mod schema;
 
 pub use conditional::{IfMatch, IfNoneMatch, not_modified, tagged};
+pub use draft::Draft;
 pub use extract::{Json, Path, Query};
 pub use idempotency::{IdempotencyKey, Operation};
 pub use kind::{Kind, kinds};

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::routing::{get, post};
 use http_body_util::BodyExt;
-use problem::{FieldError, IfMatch, IfNoneMatch, Json, PROBLEM_JSON, Path, ProblemBody, Query, tagged};
+use problem::{Draft, FieldError, IfMatch, IfNoneMatch, Json, PROBLEM_JSON, Path, ProblemBody, Query, tagged};
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 use utoipa::{IntoParams, ToSchema};
@@ -44,8 +44,32 @@ struct Filter {
     active: Option<bool>,
 }
 
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+struct Plan {
+    #[schema(required, min_length = 1)]
+    name: String,
+    #[schema(required)]
+    steps: Vec<String>,
+    #[schema(minimum = 1)]
+    first: u8,
+}
+
+/// A rule that no schema can hold: the first step is one of those there are.
+fn judged(plan: Plan) -> Result<Plan, Vec<FieldError>> {
+    let mut faults = Vec::new();
+    if plan.name.is_empty() {
+        faults.push(fault("/name", "must be said"));
+    }
+    if usize::from(plan.first) > plan.steps.len() {
+        faults.push(fault("/first", "must be a step"));
+    }
+    if faults.is_empty() { Ok(plan) } else { Err(faults) }
+}
+
 fn app() -> Router {
     Router::new()
+        .route("/plan", post(|plan: Draft<Plan>| async move { plan.judged(judged).map(Json) }))
         .route("/in", post(|Json(input): Json<Input>| async move { Json(input) }))
         .route("/versioned", get(versioned).put(|IfMatch(version): IfMatch| async move { Json(version) }))
         .route("/list", get(|Query(filter): Query<Filter>| async move { Json(filter) }))
@@ -101,6 +125,37 @@ async fn every_invalid_field_is_named_at_once() {
             fault("/title", "must not be empty"),
         ]
     );
+}
+
+#[tokio::test]
+async fn what_a_schema_cannot_say_is_named_beside_what_it_says() {
+    let plan =
+        |body: &str| Request::post("/plan").header("content-type", "application/json").body(body.to_owned().into());
+    let (status, _, _) = send(plan(r#"{"name":"x","steps":["a"],"first":1}"#).unwrap()).await;
+    assert_eq!(status, StatusCode::OK);
+    let cases = [
+        (r#"{"name":"x","steps":["a"],"first":2}"#, vec![("/first", "must be a step")]),
+        (
+            r#"{"name":"x","steps":["a"],"first":2,"a/b":1}"#,
+            vec![("/a~1b", "is not a field of this request"), ("/first", "must be a step")],
+        ),
+        (
+            r#"{"steps":5,"first":1}"#,
+            vec![("/first", "must be a step"), ("/name", "is required"), ("/steps", "must be an array")],
+        ),
+        (
+            r#"{"name":"","name":"","steps":["a",5]}"#,
+            vec![("/name", "must be given once"), ("/name", "must not be empty"), ("/steps/1", "must be a string")],
+        ),
+        ("[]", vec![("", "must be an object")]),
+    ];
+    for (body, expected) in cases {
+        let expected: Vec<_> = expected.into_iter().map(|(pointer, detail)| fault(pointer, detail)).collect();
+        let mut errors = refused(plan(body).unwrap()).await.errors;
+        errors.sort_by(|a, b| (&a.pointer, &a.detail).cmp(&(&b.pointer, &b.detail)));
+        assert_eq!(errors, expected, "{body}");
+    }
+    assert_eq!(refused(plan("{").unwrap()).await.r#type, "urn:polystatus:problem:malformed");
 }
 
 #[tokio::test]
