@@ -7,7 +7,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 programs=${CARGO_TARGET_DIR:-target}/release
-services=(users incidents comms csp-ingestor)
+services=(users incidents comms csp-ingestor flags)
 
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT

@@ -12,7 +12,7 @@ from pathlib import Path
 import waiting
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVICES = ("users", "incidents", "comms", "csp-ingestor")
+SERVICES = ("users", "incidents", "comms", "csp-ingestor", "flags")
 EVERYTHING = ("redis", *SERVICES, "web")
 THEIRS = ("PUBLIC_URL", "TRUSTED_PROXIES", "ADMIN_PASSWORD_FILE", "SIGNING_KEY", "SIGNING_KEY_FILE", "LOG_FORMAT")
 START_PATIENCE = 60
@@ -33,6 +33,7 @@ class Cluster:
             "INCIDENTS_PORT": "0",
             "COMMS_PORT": "0",
             "CSP_INGESTOR_PORT": "0",
+            "FLAGS_PORT": "0",
             "REDIS_PORT": "0",
         }
         self._environment = {

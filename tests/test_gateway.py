@@ -27,7 +27,7 @@ def test_every_service_has_its_reader_its_file_and_its_audit(reader, admin, mana
 
 
 def test_services_that_do_not_exist_yet_are_said_to_be_away(reader):
-    for path in ("/flags", "/api/v1/monitors", "/api/v1/tickets"):
+    for path in ("/api/v1/monitors", "/api/v1/tickets"):
         answer = reader.call("GET", path)
         assert answer.status_code == 502
         assert answer.headers["content-type"].startswith("application/problem+json")

@@ -79,7 +79,7 @@ def test_one_cluster_per_directory_and_one_listener_per_port(fresh, tmp_path):
 
 
 def free_but_comms():
-    return {f"{name}_PORT": "0" for name in ("WEB", "USERS", "INCIDENTS", "CSP_INGESTOR", "REDIS")}
+    return {f"{name}_PORT": "0" for name in ("WEB", "USERS", "INCIDENTS", "CSP_INGESTOR", "FLAGS", "REDIS")}
 
 
 def test_two_names_for_one_port_are_refused(fresh):

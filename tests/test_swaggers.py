@@ -10,7 +10,7 @@ SWAGGERS = sorted((Path(__file__).resolve().parent.parent / "swaggers").glob("*.
 
 
 def test_every_service_has_one():
-    assert [path.stem for path in SWAGGERS] == ["comms", "csp-ingestor", "incidents", "users"]
+    assert [path.stem for path in SWAGGERS] == ["comms", "csp-ingestor", "flags", "incidents", "users"]
 
 
 @pytest.mark.parametrize("path", SWAGGERS, ids=lambda path: path.stem)

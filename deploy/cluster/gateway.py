@@ -10,7 +10,7 @@ from .settings import HOST, ROOT, SERVICES, Refusal, find, variable
 
 TEMPLATE = ROOT / "frontend" / "nginx.conf.template"
 # The gateway knows services that come with later versions; until then their addresses lead nowhere.
-LATER = ("monitors", "tickets", "flags")
+LATER = ("monitors", "tickets")
 NOWHERE = f"{HOST}:1"
 
 

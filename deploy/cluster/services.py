@@ -1,4 +1,4 @@
-"""The four services: where each one's program is, and what it is told."""
+"""The services: where each one's program is, and what it is told."""
 
 from . import redis
 from .settings import HOST, SERVICES, Refusal, variable

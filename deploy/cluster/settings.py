@@ -10,9 +10,17 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 # What deploy/setup.sh fetched without installing it.
 TOOLS = ROOT / ".data" / "tools" / "bin"
-SERVICES = ("users", "incidents", "comms", "csp-ingestor")
+SERVICES = ("users", "incidents", "comms", "csp-ingestor", "flags")
 # name of the process -> its port when none is given
-PORTS = {"users": 8080, "incidents": 8081, "comms": 8082, "csp-ingestor": 8083, "web": 8000, "redis": 6390}
+PORTS = {
+    "users": 8080,
+    "incidents": 8081,
+    "comms": 8082,
+    "csp-ingestor": 8083,
+    "flags": 8070,
+    "web": 8000,
+    "redis": 6390,
+}
 
 
 class Refusal(Exception):

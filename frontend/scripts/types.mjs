@@ -4,7 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-const SERVICES = ['users', 'incidents', 'comms', 'csp-ingestor'];
+const SERVICES = ['users', 'incidents', 'comms', 'csp-ingestor', 'flags'];
 // What has a default may be left out of a request, and was left out of answers before it existed.
 const OPTIONS = { defaultNonNullable: false };
 const HEAD = '// Generated from swaggers/ by `npm run types`. Do not edit.\n\n';

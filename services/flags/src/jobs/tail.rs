@@ -1,0 +1,146 @@
+//! Follows the stream of changes and keeps the flags in memory true: one task per process.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use contracts::flags::SWITCHES;
+use identity::Actor;
+use redis::RedisResult;
+use redis::aio::MultiplexedConnection;
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::{Flag, FlagDefinition, FlagKey};
+use crate::live::{Ready, Set};
+use crate::store::Change;
+use crate::{App, Error, NAME};
+
+const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// What the tail knows between two looks at the stream.
+#[derive(Default)]
+pub struct Tail {
+    /// Given up with the first error met on it.
+    watcher: Option<MultiplexedConnection>,
+    flags: BTreeMap<String, Arc<Ready>>,
+    /// The change up to which all are in `flags`.
+    revision: u64,
+    /// Whether the cluster's own flags are known to have been written once.
+    seeded: bool,
+}
+
+/// Follows the stream until `stop`. While Redis is away the flags stand as they were.
+pub async fn run(app: App, stop: CancellationToken) {
+    let mut tail = Tail::default();
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        let looked = tokio::select! {
+            () = stop.cancelled() => return,
+            looked = tail.step(&app) => looked,
+        };
+        match looked {
+            Ok(()) => pause = SHORTEST_PAUSE,
+            Err(cause) => {
+                tracing::warn!(%cause, "the changes of flags could not be read");
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(pause) => {}
+                }
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+impl Tail {
+    /// One look: reads all flags where that is needed, else waits up to a second for changes; and shows them.
+    pub async fn step(&mut self, app: &App) -> RedisResult<()> {
+        let Some(mut watcher) = self.watcher.take() else {
+            self.watcher = Some(self.connect(app).await?);
+            return Ok(());
+        };
+        let changes = app.store.changes_after(&mut watcher, self.revision).await?;
+        if !self.take(app, changes) {
+            self.read(app, &mut watcher).await?;
+        } else if app.store.revision(&mut watcher).await? < self.revision {
+            // Redis knows less than we do: a backup was restored.
+            self.read(app, &mut watcher).await?;
+        }
+        self.watcher = Some(watcher);
+        Ok(())
+    }
+
+    /// A connection of our own, and all flags anew: nobody says what was missed meanwhile.
+    async fn connect(&mut self, app: &App) -> RedisResult<MultiplexedConnection> {
+        let mut watcher = app.store.watcher().await?;
+        if !self.seeded {
+            match seed(app).await {
+                Ok(()) => self.seeded = true,
+                // A full Redis refuses to write and still lets us read: who asks is answered all the same.
+                Err(cause) => tracing::error!(%cause, "the cluster's own flags could not be written"),
+            }
+        }
+        self.read(app, &mut watcher).await?;
+        Ok(watcher)
+    }
+
+    async fn read(&mut self, app: &App, watcher: &mut MultiplexedConnection) -> RedisResult<()> {
+        // The place is noted before the flags are read: what changes in between is met again, and is no change then.
+        let revision = app.store.revision(watcher).await?;
+        let flags = app.store.all(watcher).await?;
+        self.flags = flags.iter().filter_map(|flag| Some((flag.id.clone(), ready(flag)?))).collect();
+        self.revision = revision;
+        self.show(app);
+        Ok(())
+    }
+
+    /// Takes `changes` in; false where one is missing between them.
+    fn take(&mut self, app: &App, changes: Vec<Change>) -> bool {
+        if changes.is_empty() {
+            return true;
+        }
+        for change in changes {
+            if change.revision != self.revision + 1 {
+                return false;
+            }
+            self.revision = change.revision;
+            match change.flag.as_ref().and_then(ready) {
+                Some(ready) => self.flags.insert(change.key, ready),
+                None => self.flags.remove(&change.key),
+            };
+        }
+        self.show(app);
+        true
+    }
+
+    fn show(&self, app: &App) {
+        app.live.show(Set::of(self.flags.values()), self.revision);
+    }
+}
+
+/// `flag`, ready; none where it cannot be evaluated: then it is as if it were not there.
+fn ready(flag: &Flag) -> Option<Arc<Ready>> {
+    let ready = Ready::new(flag);
+    if ready.is_none() {
+        tracing::error!(flag = flag.id, "a flag in the store has nothing to give");
+    }
+    ready.map(Arc::new)
+}
+
+/// Writes the cluster's own flags, each once for ever: one that was deleted stays away.
+async fn seed(app: &App) -> Result<(), Error> {
+    for switch in SWITCHES {
+        let definition = FlagDefinition {
+            id: switch.key.to_owned(),
+            on: switch.otherwise,
+            description: Some(switch.description.to_owned()),
+            ..FlagDefinition::default()
+        };
+        let flag = definition.checked().map_err(|faults| Error::Senseless(format!("{faults:?}")))?;
+        let key: FlagKey = switch.key.parse().map_err(|fault| Error::Senseless(format!("{fault}")))?;
+        let entry = app.entry(Actor::service(NAME), "flag.created", &key, "one of the cluster's own");
+        app.store.seed(&flag, &entry).await?;
+    }
+    Ok(())
+}
