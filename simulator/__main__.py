@@ -16,7 +16,7 @@ from pathlib import Path
 from deploy.cluster.screen import Screen
 from deploy.cluster.settings import Refusal
 
-from . import demo, play, scenario
+from . import demo, play, reading
 from .api import Away, Refused, Stopped
 from .entries import Fault
 from .server import Feeds
@@ -29,7 +29,7 @@ def main(arguments):
     screen = Screen()
     stop = Stop()
     try:
-        story = scenario.read(options.story)
+        story = reading.read(options.story)
         return options.command(story, options, screen, stop)
     except Stopped:
         return 0

@@ -37,7 +37,7 @@ def run(story, options, screen, stop):
     data_dir = options.data_dir.absolute()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_one(data_dir, stop):
-        clear(data_dir)
+        patiently(lambda: clear(data_dir), stop)
         clock = play.clock(story, options)
         feeds = Feeds(story, clock, options.port or (free_port() if taken(PAGES_PORT) else PAGES_PORT))
         password = secrets.token_urlsafe(12)
@@ -63,24 +63,26 @@ def only_one(data_dir, stop):
     if any(data_dir.iterdir()) and not (data_dir / LOCK).exists():
         raise Fault(f"{data_dir} holds what no demo has made: nothing in it was touched, name another directory")
     with open(data_dir / LOCK, "a", encoding="utf-8") as lock:
-        if not _locked(lock):
-            raise Fault(f"a demo runs on {data_dir} already")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Fault(f"a demo runs on {data_dir} already") from None
         with open(data_dir / "lock", "a", encoding="utf-8") as cluster:
-            deadline = time.monotonic() + LEFTOVERS_PATIENCE
-            while not _locked(cluster):
-                if stop.wait(BEAT):
-                    raise Stopped
-                if time.monotonic() > deadline:
-                    raise Fault(f"a cluster runs on {data_dir}: stop it first")
+            patiently(lambda: fcntl.flock(cluster, fcntl.LOCK_EX | fcntl.LOCK_NB), stop)
         yield
 
 
-def _locked(file):
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def patiently(do, stop):
+    """Does what fails as long as something is left of a demo that was killed."""
+    deadline = time.monotonic() + LEFTOVERS_PATIENCE
+    while True:
+        try:
+            return do()
+        except OSError as fault:
+            if time.monotonic() > deadline:
+                raise Fault(f"something else is at work in the demo's directory: {fault}") from fault
+        if stop.wait(BEAT):
+            raise Stopped
 
 
 def clear(data_dir):

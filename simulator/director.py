@@ -81,7 +81,7 @@ class Director:
             if not self.manager.create("/api/v1/csp/providers", body):
                 known = self.manager.get("/api/v1/csp/providers?limit=200")
                 if not any(each["name"] == provider.key and each["feed_url"] == url for each in known):
-                    raise Fault(f"{provider.key} is registered with another address already: play on a fresh cluster")
+                    raise Fault(f"{provider.key} is followed elsewhere: give the --port of then, or a fresh cluster")
 
     def play(self):
         """Plays every round; returns at the end, or raises `Stopped`."""

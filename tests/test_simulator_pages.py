@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from simulator import scenario
+from simulator import book, reading, scenario
 from simulator.clock import Clock
 from simulator.server import Feeds
 
@@ -67,7 +67,7 @@ HISTORIES = ("history.atom", "history.rss")
 
 
 class Hands:
-    """A clock that tests set by hand; the story began an hour ago, so that all it says lies in the past."""
+    """A clock that tests set by hand; the story began so long ago that its whole hour lies in the past."""
 
     def __init__(self):
         self._began = time.time() - 90
@@ -86,7 +86,7 @@ class Hands:
 def told():
     """Every form under the one clock: (hands, pages by form)."""
     providers = [PROVIDER.replace("KEY", key(feed)).replace("FEED", feed) for feed in scenario.FEEDS]
-    story = scenario.parse(STORY + "".join(providers))
+    story = reading.parse(STORY + "".join(providers))
     hands = Hands()
     clock = Clock(story.day, story.speed, now=hands.now)
     clock.start()
@@ -232,6 +232,22 @@ def test_feeds_are_sound_xml(told, feed):
     entries = root.findall(".//item") or root.findall("{http://www.w3.org/2005/Atom}entry")
     assert len(entries) == 3
     assert answer.headers["content-type"].startswith("application/" + ("rss" if feed.endswith("rss") else "atom"))
+
+
+@pytest.mark.parametrize(("rounds", "names"), [(1, 1), (2, 2), (None, 3)])
+def test_a_story_told_again_is_news_again(rounds, names):
+    """In every round an incident has an id of its own, and what was said before stays on the page."""
+    story = reading.parse(STORY + PROVIDER.replace("KEY", "nimbus").replace("FEED", "summary.json"))
+    hands = Hands()
+    clock = Clock(story.day, story.speed, rounds, hands.now)
+    clock.start()
+    # 09:12 of the third round; a story that is told less often stands at its end by then.
+    hands.show("11:12")
+    incidents = [each for each in book.page(story.providers[0], clock).incidents if each.title != "Mail was late"]
+    errors = [each for each in incidents if not each.planned]
+    assert len({each.id for each in errors}) == len(errors) == names
+    assert [each.over for each in errors] == ([True] * names if rounds else [False, True, True])
+    assert all(newer.began > older.changed for newer, older in itertools.pairwise(errors))
 
 
 # -- As csp-ingestor reads it

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from cluster import ROOT
-from simulator import scenario
+from simulator import reading
 from simulator.entries import Fault
 
 STORY = """\
@@ -178,11 +178,11 @@ def test_the_stories_that_are_shipped_can_be_played():
     stories = list((ROOT / "simulator" / "stories").glob("*.toml"))
     assert stories
     for path in stories:
-        assert scenario.read(path).acts, path
+        assert reading.read(path).acts, path
 
 
 def test_a_story_is_read_whole():
-    story = scenario.parse(STORY)
+    story = reading.parse(STORY)
     [provider] = story.providers
     errors, upgrade = provider.incidents
     assert (story.speed, story.day.length, story.day.clock(90)) == (60, 3600, "09:01")
@@ -198,7 +198,7 @@ def test_a_story_is_read_whole():
 def test_a_fault_is_one_line_that_names_the_entry(there, instead, said):
     assert there in STORY
     with pytest.raises(Fault) as caught:
-        scenario.parse(STORY.replace(there, instead, 1))
+        reading.parse(STORY.replace(there, instead, 1))
     assert str(caught.value) == said
 
 
