@@ -2,14 +2,15 @@
 
 use axum::Router;
 use axum::routing::get;
-use problem::{Json, ProblemBody};
-use utoipa::openapi::path::{Operation, ParameterIn};
+use problem::{IdempotencyKey, IfMatch, Json, ProblemBody};
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder, Server};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-/// Adds what is common to all: the answers any operation of its shape can give, the schema of problems, and a server
-/// address that holds both at the service's own port and behind the gateway.
+/// Adds what is common to all: the answers any operation of its shape can give, what headers may hold, the schema of
+/// problems, and a server address that holds both at the service's own port and behind the gateway.
 pub fn describe(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
     components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());
@@ -21,8 +22,23 @@ pub fn describe(document: &mut OpenApi) {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
             add_common_answers(operation);
+            let headers = operation.parameters.iter_mut().flatten().filter_map(|parameter| match parameter {
+                RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Header => Some(parameter),
+                _ => None,
+            });
+            headers.for_each(describe_header);
         }
     }
+}
+
+/// A header is a text, never null, and what it may hold is said by who reads it.
+fn describe_header(header: &mut Parameter) {
+    let pattern = match header.name.as_str() {
+        "Idempotency-Key" => Some(IdempotencyKey::PATTERN),
+        "If-Match" => Some(IfMatch::PATTERN),
+        _ => None,
+    };
+    header.schema = Some(ObjectBuilder::new().schema_type(Type::String).pattern(pattern).into());
 }
 
 fn add_common_answers(operation: &mut Operation) {

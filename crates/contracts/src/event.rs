@@ -26,7 +26,8 @@ pub struct Event {
     pub request_id: Option<String>,
     /// What it happened to.
     pub aggregate_id: String,
-    /// The aggregate's version after it.
+    /// The aggregate's version after it; no larger than every reader of JSON holds exactly.
+    #[schema(maximum = 9_007_199_254_740_991_i64)]
     pub version: u64,
     /// What changed, in the form its `type` has.
     #[serde(default)]

@@ -13,6 +13,9 @@ use crate::{FieldError, Problem, kinds};
 pub struct IfMatch(pub Option<u64>);
 
 impl IfMatch {
+    /// What the header may hold, as the OpenAPI says it.
+    pub const PATTERN: &str = r#"^(?:\*|(?:W/)?"[0-9]{1,19}")$"#;
+
     /// Refuses with 412 when the writer believes in another version than `current`.
     pub fn check(self, current: u64) -> Result<(), Problem> {
         match self.0 {
@@ -94,5 +97,41 @@ fn etag(version: u64) -> HeaderValue {
 }
 
 fn version_of(tag: &str) -> Option<u64> {
-    tag.trim().trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
+    let digits = tag.strip_prefix('"')?.strip_suffix('"')?;
+    // As many digits as always fit; and digits alone, where Rust would read a sign too.
+    let plain = digits.len() <= 19 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| digits.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{IfMatch, version_of};
+
+    #[test]
+    fn what_is_published_is_what_is_read() {
+        let published = jsonschema::validator_for(&json!({ "pattern": IfMatch::PATTERN })).expect("a schema");
+        let most = "\"9999999999999999999\"";
+        for (tag, version) in [("\"3\"", 3), ("W/\"3\"", 3), ("\"0\"", 0), (most, 9_999_999_999_999_999_999)] {
+            assert_eq!(version_of(tag), Some(version));
+            assert!(published.is_valid(&json!(tag)), "{tag}");
+        }
+        for tag in [
+            "",
+            "3",
+            "\"\"",
+            "\"+3\"",
+            "\"-1\"",
+            "\"3",
+            "W/W/\"3\"",
+            "w/\"3\"",
+            "\"10000000000000000000\"",
+            "\"3\", \"4\"",
+        ] {
+            assert_eq!(version_of(tag), None, "{tag}");
+            assert!(!published.is_valid(&json!(tag)), "{tag}");
+        }
+    }
 }

@@ -23,6 +23,9 @@ pub struct Operation {
 }
 
 impl IdempotencyKey {
+    /// What the header may hold, as the OpenAPI says it.
+    pub const PATTERN: &str = r#"^(?:[!#-~]{1,255}|"[!#-~]{1,255}")$"#;
+
     /// The operation this key names, for `caller` on `route` with `input`; none without a key.
     pub fn operation(&self, caller: &str, route: &str, input: &impl Serialize) -> Option<Operation> {
         let key = self.0.as_ref()?;
@@ -48,11 +51,16 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
         let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
         let key = value.to_str().unwrap_or_default().trim();
         let key = key.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(key);
-        if key.is_empty() || key.len() > 255 {
-            return Err(Problem::invalid(vec![FieldError::new("Idempotency-Key", "must have 1 to 255 characters")]));
+        if !is_key(key) {
+            let rule = "must have 1 to 255 visible ASCII characters, no quotes among them";
+            return Err(Problem::invalid(vec![FieldError::new("Idempotency-Key", rule)]));
         }
         Ok(Self(Some(key.to_owned())))
     }
+}
+
+fn is_key(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"')
 }
 
 fn digest(parts: &[&[u8]]) -> String {
@@ -62,4 +70,30 @@ fn digest(parts: &[&[u8]]) -> String {
         hash.update(part);
     }
     URL_SAFE_NO_PAD.encode(hash.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderValue, Request};
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_published_is_what_is_read() {
+        let published = jsonschema::validator_for(&json!({ "pattern": IdempotencyKey::PATTERN })).expect("a schema");
+        let long = "k".repeat(255);
+        let known = ["a", "0193-af", "\"a\"", "!#$%&'()*+~", &long, &format!("\"{long}\"")].map(str::to_owned);
+        let unknown =
+            ["", "\"\"", "\"", "\"a", "a b", "a\"b", "\u{e9}", "a\tb", &format!("{long}k")].map(str::to_owned);
+        for (texts, is_one) in [(known.as_slice(), true), (&unknown, false)] {
+            for text in texts {
+                let value = HeaderValue::from_bytes(text.as_bytes()).expect("a header's value");
+                let request = Request::builder().header("idempotency-key", value).body(()).expect("a request");
+                let read = IdempotencyKey::from_request_parts(&mut request.into_parts().0, &()).await;
+                assert_eq!(read.is_ok(), is_one, "{text:?}");
+                assert_eq!(published.is_valid(&json!(text)), is_one, "{text:?}");
+            }
+        }
+    }
 }

@@ -849,7 +849,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description For retries: the same key and body gives the first answer again. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1037,7 +1037,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description For retries: the same key and body gives the first answer again. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;

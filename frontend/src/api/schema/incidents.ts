@@ -281,7 +281,7 @@ export interface components {
             aggregate_id: string;
             /**
              * Format: int64
-             * @description The aggregate's version after it.
+             * @description The aggregate's version after it; no larger than every reader of JSON holds exactly.
              */
             version: number;
             /** @description What changed, in the form its `type` has. */
@@ -741,7 +741,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The same key and body get the first answer again, for a day. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -862,7 +862,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of what the reader has. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 /**
@@ -954,7 +954,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` the writer believes in. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /**
@@ -1088,7 +1088,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of what the reader has. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 /**
@@ -1180,9 +1180,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` of the postmortem the writer believes in. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description The same key and body get the first answer again, for a day. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /**
@@ -1316,7 +1316,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` the writer believes in. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /**
@@ -1450,7 +1450,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The `ETag` the writer believes in. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /**
@@ -1651,7 +1651,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The same key and body get the first answer again, for a day. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /**

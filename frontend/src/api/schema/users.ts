@@ -864,7 +864,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The same request again gives the first answer again. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -906,7 +906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Only an admin gives a role. */
+            /** @description Only an admin gives a role, or nobody signs up alone at present. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -985,7 +985,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version already at hand. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1071,7 +1071,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version already at hand. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The person's id. */
@@ -1160,7 +1160,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The version this change is made for. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /** @description The person's id. */
