@@ -7,6 +7,7 @@
 //! let answer = bed.http.get(format!("{base}/api/v1/incidents")).bearer_auth(bed.token(Role::Viewer)).send().await;
 //! ```
 
+mod fake_flags;
 mod keys;
 mod redis_server;
 
@@ -19,11 +20,12 @@ use identity::{AccessClaims, Role, ServiceKey, ServiceKeys, SigningKey, Verifier
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+pub use crate::fake_flags::FakeFlags;
 use crate::keys::KeyPair;
 pub use crate::redis_server::RedisServer;
 
 /// Every service of the cluster, by name.
-pub const SERVICES: [&str; 4] = ["users", "incidents", "comms", "csp-ingestor"];
+pub const SERVICES: [&str; 5] = ["users", "incidents", "comms", "csp-ingestor", "flags"];
 
 /// Everything a test of a service needs around it; all of it ends with the value.
 pub struct Testbed {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use boot::Clock;
 use boot::redis::Store;
-use contracts::{IncidentsClient, Peer};
+use contracts::{FlagsClient, IncidentsClient, Peer};
 use identity::audit::AuditLog;
 use identity::{ServiceKey, ServiceKeys, Verifier};
 use outbound::{Outbound, Policy};
@@ -31,6 +31,8 @@ pub struct App {
     pub verifier: Arc<Verifier>,
     /// The neighbour that owns incidents.
     pub incidents: IncidentsClient,
+    /// Who sees what.
+    pub flags: FlagsClient,
     /// The judge of foreign URLs.
     pub outbound: Outbound,
     /// The public side, in memory.
@@ -47,6 +49,7 @@ impl App {
         store: Store,
         verifier: Arc<Verifier>,
         incidents: IncidentsClient,
+        flags: FlagsClient,
         outbound: Outbound,
         stopping: CancellationToken,
     ) -> Self {
@@ -55,6 +58,7 @@ impl App {
             clock: Clock::System,
             verifier,
             incidents,
+            flags,
             outbound,
             live: Arc::new(Live::new()),
             seats: Arc::new(Semaphore::new(STREAMS)),
@@ -68,10 +72,11 @@ impl App {
         let store = Store::connect(&common.redis_url.0, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
         let key = ServiceKey::from_pem(NAME, &common.service_key.0).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
         let keys = ServiceKeys::from_file(&common.service_keys).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
-        let incidents = IncidentsClient::new(Peer::new("incidents", &config.incidents_url, key));
+        let incidents = IncidentsClient::new(Peer::new("incidents", &config.incidents_url, key.clone()));
+        let flags = FlagsClient::new(Peer::new("flags", &config.flags_url, key));
         let outbound = Outbound::new(Policy::allowing(config.outbound_allow.clone()))
             .map_err(|cause| format!("SSL_CERT_FILE: no trust root: {cause}"))?;
-        Ok(Self::new(store, Verifier::new(NAME, keys), incidents, outbound, stopping))
+        Ok(Self::new(store, Verifier::new(NAME, keys), incidents, flags, outbound, stopping))
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Config {
     /// The incidents service: asked for what has not been heard of, told of what was announced.
     #[arg(long, env = "INCIDENTS_URL", default_value = "http://127.0.0.1:8081")]
     pub incidents_url: String,
+    /// The flags service: asked whether the public side is shown, and whether machines announce by themselves.
+    #[arg(long, env = "FLAGS_URL", default_value = "http://127.0.0.1:8070")]
+    pub flags_url: String,
     /// Where the public side is kept as files for nginx; nowhere, where not set.
     #[arg(long, env = "SNAPSHOT_DIR")]
     pub snapshot_dir: Option<PathBuf>,

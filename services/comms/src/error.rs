@@ -9,6 +9,10 @@ use redis::RedisError;
 /// 409: somebody registered more webhooks than one person may have.
 const TOO_MANY_WEBHOOKS: Kind = Kind::new("too-many-webhooks", "Too many webhooks", StatusCode::CONFLICT);
 
+/// 404: the organisation does not show its public side at present.
+const PUBLIC_STATUS_DISABLED: Kind =
+    Kind::new("public-status-disabled", "Public status switched off", StatusCode::NOT_FOUND);
+
 /// A request that does not end as hoped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
@@ -24,6 +28,9 @@ pub(crate) enum Error {
     /// No such incident is public.
     #[error("no such incident is public")]
     NotPublic,
+    /// The public side is switched off.
+    #[error("this status page is switched off")]
+    SwitchedOff,
     /// The public side was not read from Redis since the start.
     #[error("the public side was not read yet")]
     NotReadYet,
@@ -58,6 +65,7 @@ impl From<Error> for Problem {
             Error::RefusedUrl(why) => Self::invalid(vec![FieldError::new("/url", why.to_string())]),
             Error::IncidentsAway(cause) => Self::unavailable("the incidents service", &cause),
             Error::NotPublic => Self::new(kinds::NOT_FOUND, "no incident of this id is public"),
+            Error::SwitchedOff => Self::new(PUBLIC_STATUS_DISABLED, error.to_string()),
             Error::NotReadYet => Self::unavailable("the store", &error),
             Error::StreamFull => {
                 Self::new(kinds::UNAVAILABLE, "too many readers follow the stream: read the summary now and then")

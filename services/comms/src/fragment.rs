@@ -20,6 +20,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     for (name, text) in [
         ("page.html", include_str!("../templates/page.html")),
         ("incident.html", include_str!("../templates/incident.html")),
+        ("switched_off.html", include_str!("../templates/switched_off.html")),
     ] {
         environment.add_template(name, text).expect("our own templates are well-formed: a test renders them");
     }
@@ -36,6 +37,12 @@ struct PageContext<'a> {
     made_at: Moment,
     active: Vec<Card<'a>>,
     days: Vec<Day<'a>>,
+}
+
+#[derive(Serialize)]
+struct SwitchedOffContext {
+    words: &'static PageWords,
+    made_at: Moment,
 }
 
 #[derive(Serialize)]
@@ -78,6 +85,12 @@ struct Phase {
 /// The page of `summary` in `lang`.
 pub(crate) fn render(summary: &Summary, lang: Lang) -> Result<String, minijinja::Error> {
     TEMPLATES.get_template("page.html")?.render(minijinja::value::Serde(context(summary, lang)))
+}
+
+/// The page in `lang` while it is switched off, made at `now`.
+pub(crate) fn render_switched_off(now: i64, lang: Lang) -> Result<String, minijinja::Error> {
+    let context = SwitchedOffContext { words: words(lang), made_at: Moment::minute(now, lang) };
+    TEMPLATES.get_template("switched_off.html")?.render(minijinja::value::Serde(context))
 }
 
 fn context(summary: &Summary, lang: Lang) -> PageContext<'_> {

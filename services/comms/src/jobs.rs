@@ -1,6 +1,8 @@
-//! Background work: telling incidents, keeping people's keys, following the public stream, writing the snapshot.
+//! Background work: telling incidents, keeping people's keys, following the public stream and the flag that shows it,
+//! writing the snapshot.
 
 pub mod snapshot;
+pub mod switch;
 pub mod tail;
 
 use boot::Lifecycle;
@@ -18,6 +20,7 @@ pub fn start_jobs(app: &App, config: &Config, life: &Lifecycle) {
     life.spawn(keeper.run(life.stopping()));
     life.spawn(relay(app.clone(), life.clone()));
     life.spawn(tail::run(app.clone(), life.stopping()));
+    life.spawn(switch::run(app.clone(), life.stopping()));
     if let Some(directory) = config.snapshot_dir.clone() {
         life.spawn(snapshot::run(app.clone(), directory, life.stopping()));
     }

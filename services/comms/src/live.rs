@@ -4,6 +4,7 @@
 //! Redis.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use arc_swap::ArcSwapOption;
 use axum::body::Bytes;
@@ -12,6 +13,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{Notify, broadcast};
 
 use crate::domain::{Page, Position, PublicIncident, PublicIncidentStatus, Summary};
+use crate::error::Error;
 use crate::json;
 
 /// How many changes a reader of the stream may be behind before it is told to read everything anew.
@@ -52,11 +54,26 @@ pub(crate) enum Told {
     },
     /// Changes may have been missed: everything is to be read anew.
     Anew,
+    /// The public side was switched off.
+    Closed,
+}
+
+/// Whether the public side is shown to readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Shown {
+    /// Nobody was asked yet: as good as not read.
+    Unknown,
+    /// It is.
+    On,
+    /// It is switched off.
+    Off,
 }
 
 /// The public side, shared by all of the process.
 pub struct Live {
     view: ArcSwapOption<View>,
+    shown: AtomicU8,
     told: broadcast::Sender<Told>,
     renewed: Notify,
 }
@@ -65,12 +82,43 @@ impl Live {
     /// Nothing read yet.
     pub(crate) fn new() -> Self {
         let (told, _) = broadcast::channel(BEHIND);
-        Self { view: ArcSwapOption::empty(), told, renewed: Notify::new() }
+        let shown = AtomicU8::new(Shown::Unknown as u8);
+        Self { view: ArcSwapOption::empty(), shown, told, renewed: Notify::new() }
     }
 
     /// The present view; none until Redis was read for the first time.
     pub fn view(&self) -> Option<Arc<View>> {
         self.view.load_full()
+    }
+
+    /// The present view, for readers: refused while the public side is switched off.
+    pub(crate) fn open_view(&self) -> Result<Arc<View>, Error> {
+        match self.shown() {
+            Shown::Off => Err(Error::SwitchedOff),
+            Shown::Unknown => Err(Error::NotReadYet),
+            Shown::On => self.view().ok_or(Error::NotReadYet),
+        }
+    }
+
+    /// Whether the public side is shown.
+    pub fn shown(&self) -> Shown {
+        match self.shown.load(Ordering::Acquire) {
+            on if on == Shown::On as u8 => Shown::On,
+            off if off == Shown::Off as u8 => Shown::Off,
+            _ => Shown::Unknown,
+        }
+    }
+
+    /// Shows the public side from now on, or not; answers whether that is a change.
+    pub(crate) fn switch(&self, shown: Shown) -> bool {
+        let changed = self.shown.swap(shown as u8, Ordering::AcqRel) != shown as u8;
+        if changed {
+            if shown == Shown::Off {
+                self.tell(Told::Closed);
+            }
+            self.renewed.notify_one();
+        }
+        changed
     }
 
     /// Shows `view` from now on.
@@ -79,7 +127,7 @@ impl Live {
         self.renewed.notify_one();
     }
 
-    /// Waits until a view is shown that was not waited for; for the one writer of the snapshot.
+    /// Waits until there is something new to show, or the switch was turned; for the one writer of the snapshot.
     pub(crate) async fn renewed(&self) {
         self.renewed.notified().await;
     }

@@ -51,21 +51,21 @@ pub struct CommsStore {
 }
 
 /// An announcement to be made, with all that is written beside it.
-pub(crate) struct ToSay<'a> {
+pub(crate) struct ToSay {
     /// The incident it is about.
-    pub(crate) incident_id: &'a str,
+    pub(crate) incident_id: String,
     /// The announcement as readers will see it.
-    pub(crate) announcement: &'a Announcement,
+    pub(crate) announcement: Announcement,
     /// The body of the 201, kept for the same request asked again.
-    pub(crate) answer: &'a str,
+    pub(crate) answer: String,
     /// What incidents will be told.
-    pub(crate) announced: &'a Announced,
+    pub(crate) announced: Announced,
     /// The head of the event that tells it.
-    pub(crate) event: &'a EventHead,
+    pub(crate) event: EventHead,
     /// Who did it.
-    pub(crate) audit: &'a Entry,
+    pub(crate) audit: Entry,
     /// The operation that may be asked for again.
-    pub(crate) operation: Option<&'a Operation>,
+    pub(crate) operation: Option<Operation>,
 }
 
 /// How a creation ended.
@@ -99,26 +99,36 @@ impl CommsStore {
 
     /// Makes an announcement: the public side, the audit, the event for incidents, all or nothing. None where nobody
     /// has heard of the incident; `asked` is the incident as incidents answered, where it was asked.
-    pub(crate) async fn announce(
-        &self,
-        say: &ToSay<'_>,
-        asked: Option<&Incident>,
-    ) -> Result<Option<Made<String>>, Error> {
-        let context = Context::new().operation(say.operation).with("audit", say.audit).with("event", say.event);
-        let mut arguments = vec![
-            say.incident_id.to_owned(),
-            say.announcement.ts.to_string(),
-            json::text(say.announcement),
-            say.answer.to_owned(),
-            json::text(say.announced),
-        ];
-        arguments.extend(asked.into_iter().flat_map(known));
-        let reply = self.redis.run(&ANNOUNCE, &context, arguments).await?;
+    pub(crate) async fn announce(&self, say: &ToSay, asked: Option<&Incident>) -> Result<Option<Made<String>>, Error> {
+        let reply = self.say(say, "", asked).await?;
         match reply.word() {
-            "OK" => Ok(Some(Made::New(say.answer.to_owned()))),
+            "OK" => Ok(Some(Made::New(say.answer.clone()))),
             "MISSING" => Ok(None),
             _ => before(&reply).map(Some),
         }
+    }
+
+    /// Makes an announcement about an incident that was heard of, unless somebody has spoken of it before.
+    pub(crate) async fn announce_first(&self, say: &ToSay) -> Result<(), Error> {
+        match self.say(say, "first", None).await?.word() {
+            "OK" | "SAID" => Ok(()),
+            other => Err(Error::OddAnswer(other.to_owned())),
+        }
+    }
+
+    async fn say(&self, say: &ToSay, which: &str, asked: Option<&Incident>) -> Result<Reply, Error> {
+        let context =
+            Context::new().operation(say.operation.as_ref()).with("audit", &say.audit).with("event", &say.event);
+        let mut arguments = vec![
+            say.incident_id.clone(),
+            say.announcement.ts.to_string(),
+            json::text(&say.announcement),
+            say.answer.clone(),
+            json::text(&say.announced),
+            which.to_owned(),
+        ];
+        arguments.extend(asked.into_iter().flat_map(known));
+        Ok(self.redis.run(&ANNOUNCE, &context, arguments).await?)
     }
 
     /// Keeps an e-mail subscription, once per address; the answer is its id. `counted` is whom the limit counts.

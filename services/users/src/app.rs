@@ -6,8 +6,9 @@ use axum::extract::FromRef;
 use boot::Clock;
 use boot::config::Secret;
 use boot::redis::Store;
+use contracts::{FlagsClient, Peer};
 use identity::audit::AuditLog;
-use identity::{ServiceKeys, SigningKey, Verifier};
+use identity::{ServiceKey, ServiceKeys, SigningKey, Verifier};
 use url::Url;
 
 use crate::config::Config;
@@ -29,6 +30,8 @@ pub struct App {
     pub clock: Clock,
     /// Who calls.
     pub verifier: Arc<Verifier>,
+    /// Who sees what.
+    pub flags: FlagsClient,
     /// Signs people's tokens.
     pub signing: Arc<SigningKey>,
     /// Makes refresh tokens.
@@ -62,9 +65,11 @@ impl App {
         let common = &config.common;
         let redis = Store::connect(&common.redis_url.0, PREFIX).map_err(|cause| format!("REDIS_URL: {cause}"))?;
         let keys = ServiceKeys::from_file(&common.service_keys).map_err(|cause| format!("SERVICE_KEYS: {cause}"))?;
+        let key = ServiceKey::from_pem(NAME, &common.service_key.0).map_err(|cause| format!("SERVICE_KEY: {cause}"))?;
+        let flags = FlagsClient::new(Peer::new("flags", &config.flags_url, key));
         let signing = SigningKey::from_pem(&config.signing_key.0).map_err(|cause| format!("SIGNING_KEY: {cause}"))?;
         let first_admin = FirstAdmin { email: config.admin_email.clone(), password: config.admin_password.clone() };
-        let app = Self::new(redis, signing, keys, &config.public_url, first_admin)
+        let app = Self::new(redis, signing, keys, flags, &config.public_url, first_admin)
             .map_err(|cause| format!("argon2: {cause}"))?;
         Ok(Self { sign_ups: limits::sign_ups(config.signups_per_hour), ..app })
     }
@@ -74,6 +79,7 @@ impl App {
         redis: Store,
         signing: SigningKey,
         services: ServiceKeys,
+        flags: FlagsClient,
         public_url: &Url,
         first_admin: FirstAdmin,
     ) -> Result<Self, Error> {
@@ -85,6 +91,7 @@ impl App {
             store: UserStore::new(redis),
             clock: Clock::default(),
             verifier,
+            flags,
             refresh: RefreshKey::new(signing.derive("refresh")),
             pseudonyms: Pseudonyms::new(signing.derive("pseudonyms")),
             signing: Arc::new(signing),

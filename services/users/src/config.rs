@@ -18,6 +18,9 @@ pub struct Config {
     /// Where to listen.
     #[command(flatten)]
     pub listen: Listen,
+    /// The flags service: asked whether people may sign up by themselves.
+    #[arg(long, env = "FLAGS_URL", default_value = "http://127.0.0.1:8070")]
+    pub flags_url: String,
     /// The Ed25519 key that signs people's tokens, PKCS#8 PEM; best given as `SIGNING_KEY_FILE`.
     #[arg(long, env = "SIGNING_KEY", hide_env_values = true)]
     pub signing_key: Secret,

@@ -11,6 +11,8 @@ pub const INVALID_CREDENTIALS: Kind =
     Kind::new("invalid-credentials", "Address or password is wrong", StatusCode::UNAUTHORIZED);
 /// 401: the browser's session has ended, or there was none.
 pub const SESSION_ENDED: Kind = Kind::new("session-ended", "Session ended", StatusCode::UNAUTHORIZED);
+/// 403: people do not sign up by themselves at present.
+pub const SIGN_UP_CLOSED: Kind = Kind::new("sign-up-closed", "Sign-up closed", StatusCode::FORBIDDEN);
 /// 409: an account with this address exists.
 pub const EMAIL_TAKEN: Kind = Kind::new("email-taken", "Address already known", StatusCode::CONFLICT);
 /// 409: without this admin there would be none.
@@ -28,6 +30,9 @@ pub enum Error {
     /// Only an admin gives roles.
     #[error("only an admin gives roles")]
     RoleNeedsAdmin,
+    /// People do not sign up by themselves at present.
+    #[error("signing up is closed: ask an admin for an account")]
+    SignUpClosed,
     /// Nobody changes their own role.
     #[error("nobody changes their own role: ask another admin")]
     OwnRole,
@@ -77,6 +82,7 @@ impl Error {
         match self {
             Self::Missing => kinds::NOT_FOUND,
             Self::Foreign | Self::RoleNeedsAdmin | Self::OwnRole | Self::ForeignPage => kinds::FORBIDDEN,
+            Self::SignUpClosed => SIGN_UP_CLOSED,
             Self::EmailTaken => EMAIL_TAKEN,
             Self::LastAdmin => LAST_ADMIN,
             Self::ChangedMeanwhile => kinds::CHANGED_MEANWHILE,

@@ -46,6 +46,15 @@ pub fn words(message: &str, lang: Lang, translations: &Words) -> Result<Words, V
     if faults.is_empty() { Ok(words) } else { Err(faults) }
 }
 
+/// What is said of an incident that a machine opened from the feed of `provider`.
+pub fn of_provider(provider: &str, title: &str) -> Words {
+    let title = title.trim_end_matches('.');
+    Words {
+        fr: Some(format!("Notre prestataire {provider} signale\u{a0}: {title}. Nous suivons la situation.")),
+        en: Some(format!("Our provider {provider} reports: {title}. We are following it.")),
+    }
+}
+
 /// Text as it is kept: no blanks around, lines ended by LF, and no control character but LF and tab.
 fn clean(text: &str) -> Result<String, &'static str> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();

@@ -121,6 +121,8 @@ pub struct PublicIncidentStatus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolved_at: Option<i64>,
     /// What was last said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub last_public: Option<Announcement>,
 }
 

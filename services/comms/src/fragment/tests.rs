@@ -74,21 +74,27 @@ fn bare(html: &str) -> String {
     lines.join(" ").replace("> <", "><").replace("&#x2f;", "/").replace('\u{a0}', " ")
 }
 
-fn patterns() -> (String, String) {
-    let bare = bare(PATTERN);
-    let pages: Vec<_> = bare.split_inclusive("</main>").collect();
-    (pages[0].trim().to_owned(), pages[1].trim().to_owned())
+/// The pattern's pages: with incidents (en), quiet (fr), switched off (en), switched off (fr).
+fn patterns() -> Vec<String> {
+    bare(PATTERN).split_inclusive("</main>").map(|page| page.trim().to_owned()).collect()
 }
 
 #[test]
 fn a_page_with_incidents_is_the_pattern() {
-    assert_eq!(bare(&render(&example(), Lang::En).unwrap()), patterns().0);
+    assert_eq!(bare(&render(&example(), Lang::En).unwrap()), patterns()[0]);
 }
 
 #[test]
 fn a_quiet_page_is_the_pattern() {
     let quiet = Summary { state: OverallState::Operational, generated_at: MADE, active: vec![], recent: vec![] };
-    assert_eq!(bare(&render(&quiet, Lang::Fr).unwrap()), patterns().1);
+    assert_eq!(bare(&render(&quiet, Lang::Fr).unwrap()), patterns()[1]);
+}
+
+#[test]
+fn a_page_that_is_switched_off_is_the_pattern() {
+    for (lang, page) in [(Lang::En, 2), (Lang::Fr, 3)] {
+        assert_eq!(bare(&render_switched_off(MADE, lang).unwrap()), patterns()[page]);
+    }
 }
 
 #[test]

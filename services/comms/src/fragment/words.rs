@@ -17,6 +17,8 @@ pub(super) struct PageWords {
     pub(super) resolved: &'static str,
     pub(super) quiet: &'static str,
     pub(super) quiet_alone: &'static str,
+    pub(super) off: &'static str,
+    pub(super) off_note: &'static str,
     #[serde(skip)]
     verdicts: [&'static str; 4],
     #[serde(skip)]
@@ -37,6 +39,8 @@ static EN: PageWords = PageWords {
     resolved: "Resolved",
     quiet: "No other incident reported in the last 14 days.",
     quiet_alone: "No incident reported in the last 14 days.",
+    off: "This status page is switched off",
+    off_note: "It says nothing about the state of the services for now, neither good nor bad.",
     verdicts: ["All systems operational", "Degraded performance", "Partial outage", "Major outage"],
     notes: ["No incident in progress", "1 incident in progress", "incidents in progress"],
     severities: ["Severity 1, critical", "Severity 2, major", "Severity 3, minor", "Severity 4, low"],
@@ -53,6 +57,8 @@ static FR: PageWords = PageWords {
     resolved: "Résolu le",
     quiet: "Aucun autre incident signalé ces 14 derniers jours.",
     quiet_alone: "Aucun incident signalé ces 14 derniers jours.",
+    off: "Cette page de statut est désactivée",
+    off_note: "Elle ne dit pour l’instant rien de l’état des services, ni en bien ni en mal.",
     verdicts: ["Tous les systèmes fonctionnent", "Performances dégradées", "Panne partielle", "Panne majeure"],
     notes: ["Aucun incident en cours", "1 incident en cours", "incidents en cours"],
     severities: ["Gravité 1, critique", "Gravité 2, majeure", "Gravité 3, mineure", "Gravité 4, faible"],

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use contracts::Lang;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::error::Error;
 use crate::fragment;
 use crate::live::View;
 
@@ -22,8 +24,8 @@ const RETRY: Duration = Duration::from_secs(5);
 /// How many snapshots stay.
 const KEPT: usize = 2;
 
-/// Writes a snapshot of each new view into `directory` until `stop`. Views come with each change and, while Redis
-/// answers, at least every minute.
+/// Writes a snapshot of each new view into `directory` until `stop`. Views come with each change, when the public side
+/// is switched off or on and, while Redis answers, at least every minute.
 pub async fn run(app: App, directory: PathBuf, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -44,11 +46,51 @@ pub async fn run(app: App, directory: PathBuf, stop: CancellationToken) {
     }
 }
 
-/// Writes a snapshot of the present view, if there is one.
+/// Writes a snapshot of what readers get at present; nothing where that is not known yet.
 pub async fn step(app: &App, directory: &Path) -> io::Result<()> {
-    let Some(view) = app.live.view() else { return Ok(()) };
+    let content = match app.live.open_view() {
+        Ok(view) => Content::Page(view),
+        Err(Error::SwitchedOff) => Content::SwitchedOff(app.clock.now()),
+        Err(_) => return Ok(()),
+    };
     let directory = directory.to_owned();
-    tokio::task::spawn_blocking(move || write(&directory, &view)).await.map_err(io::Error::other)?
+    tokio::task::spawn_blocking(move || write(&directory, &content)).await.map_err(io::Error::other)?
+}
+
+/// What a snapshot shows.
+enum Content {
+    /// The public side.
+    Page(Arc<View>),
+    /// That it is switched off, true at this second.
+    SwitchedOff(i64),
+}
+
+impl Content {
+    fn true_at(&self) -> i64 {
+        match self {
+            Self::Page(view) => view.summary.generated_at,
+            Self::SwitchedOff(at) => *at,
+        }
+    }
+
+    /// Each file's name and what is in it.
+    fn files(&self) -> Result<Vec<(&'static str, Bytes)>, minijinja::Error> {
+        let html = |lang| -> Result<Bytes, minijinja::Error> {
+            match self {
+                Self::Page(view) => fragment::render(&view.summary, lang).map(Bytes::from),
+                Self::SwitchedOff(at) => fragment::render_switched_off(*at, lang).map(Bytes::from),
+            }
+        };
+        let mut files = vec![("fr.html", html(Lang::Fr)?), ("en.html", html(Lang::En)?)];
+        match self {
+            Self::Page(view) => {
+                files.push(("summary.json", view.summary_body.bytes.clone()));
+                files.push(("status.json", view.status_body.bytes.clone()));
+            }
+            Self::SwitchedOff(_) => files.push(("switched-off", Bytes::new())),
+        }
+        Ok(files)
+    }
 }
 
 /// Waits; an error where the service stops meanwhile.
@@ -59,24 +101,17 @@ async fn rest(time: Duration, stop: &CancellationToken) -> Result<(), ()> {
     }
 }
 
-fn write(directory: &Path, view: &Arc<View>) -> io::Result<()> {
+fn write(directory: &Path, content: &Content) -> io::Result<()> {
     make_readable_directory(directory)?;
-    let name = write_files(directory, view)?;
+    let name = write_files(directory, content)?;
     point_to(directory, &name)?;
     remove_old(directory, &name)
 }
 
 /// Writes the files into a new directory; the answer is its name.
-fn write_files(directory: &Path, view: &View) -> io::Result<String> {
-    let html = |lang| fragment::render(&view.summary, lang).map_err(io::Error::other);
-    let (french, english) = (html(Lang::Fr)?, html(Lang::En)?);
-    let files: [(&str, &[u8]); 4] = [
-        ("summary.json", &view.summary_body.bytes),
-        ("status.json", &view.status_body.bytes),
-        ("fr.html", french.as_bytes()),
-        ("en.html", english.as_bytes()),
-    ];
-    let name = new_directory(directory, view.summary.generated_at)?;
+fn write_files(directory: &Path, content: &Content) -> io::Result<String> {
+    let files = content.files().map_err(io::Error::other)?;
+    let name = new_directory(directory, content.true_at())?;
     for (file, bytes) in files {
         let path = directory.join(&name).join(file);
         fs::write(&path, bytes)?;

@@ -5,11 +5,12 @@ use axum::response::Response;
 use contracts::{Announced, AnnouncementState, CallError, EventHead, Incident, Lang, Words};
 use identity::audit::Entry;
 use identity::{Actor, Caller};
-use problem::{IdempotencyKey, Json, Problem};
+use problem::{IdempotencyKey, Json, Operation, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::NAME;
 use crate::app::App;
 use crate::domain::{Announcement, announcement};
 use crate::error::Error;
@@ -85,37 +86,41 @@ pub(crate) async fn announce(
     let operation = key.operation(&caller.scope(), ROUTE, &input);
     let translations = input.translations.clone().unwrap_or_default();
     let messages = announcement::words(&input.message, input.lang, &translations).map_err(Error::Invalid)?;
-    let said = said(&app, &input, messages);
-    let actor = caller.actor();
-    let announced = Announced {
-        announcement_id: said.id,
-        incident_id: input.incident_id.clone(),
-        state: said.state,
-        messages: said.messages.clone(),
-    };
-    let event_id = boot::random::uuid(app.clock.now_ms());
-    let say = ToSay {
-        incident_id: &input.incident_id,
-        announcement: &said,
-        answer: &answer(&input.incident_id, &said, &actor),
-        announced: &announced,
-        event: &EventHead::new(event_id, "incident.announced", said.ts, actor.clone(), serde_json::Value::Null),
-        audit: &Entry::new(said.ts, actor.clone(), "incident.announce", &input.incident_id, said.id.to_string()),
-        operation: operation.as_ref(),
-    };
-    let made = publish(&app, &say).await?;
+    let said = said(&app, input.state, input.lang, messages);
+    let to_say = to_say(&app, &input.incident_id, said, caller.actor(), operation);
+    let made = publish(&app, &to_say).await?;
     Ok(created(&made, Some(&format!("/api/v1/public/incidents/{}", input.incident_id))))
 }
 
-fn said(app: &App, input: &AnnouncementIn, messages: Words) -> Announcement {
+/// Says, of itself, that `provider` has trouble: for an incident that a machine opened and nobody has spoken of yet.
+pub(super) async fn announce_by_itself(app: &App, incident: &Incident, provider: &str) -> Result<(), Error> {
+    let words = announcement::of_provider(provider, &incident.title);
+    let said = said(app, AnnouncementState::Identified, Lang::En, words);
+    app.store.announce_first(&to_say(app, &incident.id, said, Actor::service(NAME), None)).await
+}
+
+fn said(app: &App, state: AnnouncementState, lang: Lang, messages: Words) -> Announcement {
     let now_ms = app.clock.now_ms();
-    Announcement {
-        id: boot::random::uuid(now_ms),
-        ts: now_ms.div_euclid(1000),
-        state: input.state,
-        lang: input.lang,
-        message: messages.get(input.lang).unwrap_or_default().to_owned(),
-        messages,
+    let message = messages.get(lang).unwrap_or_default().to_owned();
+    Announcement { id: boot::random::uuid(now_ms), ts: now_ms.div_euclid(1000), state, lang, message, messages }
+}
+
+/// What is written when `actor` says this about an incident.
+fn to_say(app: &App, incident_id: &str, said: Announcement, actor: Actor, operation: Option<Operation>) -> ToSay {
+    let event_id = boot::random::uuid(app.clock.now_ms());
+    ToSay {
+        incident_id: incident_id.to_owned(),
+        answer: answer(incident_id, &said, &actor),
+        announced: Announced {
+            announcement_id: said.id,
+            incident_id: incident_id.to_owned(),
+            state: said.state,
+            messages: said.messages.clone(),
+        },
+        event: EventHead::new(event_id, "incident.announced", said.ts, actor.clone(), serde_json::Value::Null),
+        audit: Entry::new(said.ts, actor, "incident.announce", incident_id, said.id.to_string()),
+        announcement: said,
+        operation,
     }
 }
 
@@ -133,11 +138,11 @@ fn answer(incident_id: &str, said: &Announcement, author: &Actor) -> String {
 }
 
 /// Makes the announcement; of an incident not heard of yet, incidents is asked once.
-async fn publish(app: &App, say: &ToSay<'_>) -> Result<Made<String>, Error> {
+async fn publish(app: &App, say: &ToSay) -> Result<Made<String>, Error> {
     if let Some(made) = app.store.announce(say, None).await? {
         return Ok(made);
     }
-    let incident = ask(app, say.incident_id).await?;
+    let incident = ask(app, &say.incident_id).await?;
     app.store.announce(say, Some(&incident)).await?.ok_or(Error::UnknownIncident)
 }
 

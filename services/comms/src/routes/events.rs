@@ -2,13 +2,16 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use contracts::{Event, Incident};
+use contracts::flags::ANNOUNCE_BY_ITSELF;
+use contracts::{Event, Incident, Source};
+use identity::ActorKind;
 use problem::{FieldError, Json, Problem};
 
+use super::announce::announce_by_itself;
 use crate::app::App;
 use crate::error::Error;
 
-/// Takes in an incident after a change; a stale one, the same one again, or an event of a kind not known here (a newer
+/// Takes in an incident after a change, and announces it by itself where the flag `announce_by_itself` says so; a stale one, the same one again, or an event of a kind not known here (a newer
 /// version of incidents may have some) changes nothing.
 #[utoipa::path(post, path = "/internal/v1/events", tag = "internal", request_body = Event,
     responses((status = 204, description = "Taken in, or known already")))]
@@ -18,7 +21,19 @@ pub(crate) async fn receive_event(State(app): State<App>, Json(event): Json<Even
     }
     let incident = incident_of(&event).map_err(|fault| Error::Invalid(vec![fault]))?;
     app.store.hear(&incident).await?;
+    if let Some(provider) = opened_by_provider(&event, &incident)
+        && app.flags.is_on(&ANNOUNCE_BY_ITSELF, provider, "provider").await
+    {
+        announce_by_itself(&app, &incident, provider).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The provider from whose feed a machine has just opened this incident; none where a person had a part in it.
+fn opened_by_provider<'a>(event: &Event, incident: &'a Incident) -> Option<&'a str> {
+    let by_machine = event.kind == "incident.opened" && event.actor.kind == ActorKind::Service && !incident.taken_over;
+    let origin = incident.origin.as_ref().filter(|_| by_machine && incident.source == Source::Csp)?;
+    Some(origin.r#ref.split_once(':')?.0)
 }
 
 fn incident_of(event: &Event) -> Result<Incident, FieldError> {

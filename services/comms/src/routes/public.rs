@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use problem::{IfNoneMatch, Json, Path, Problem, not_modified, tagged};
+use problem::{IfNoneMatch, Json, Path, Problem, ProblemBody, not_modified, tagged};
 
 use crate::app::App;
 use crate::domain::id::is_incident_id;
@@ -19,9 +19,11 @@ const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=1");
     params(("If-None-Match" = Option<String>, Header, description = "The ETag of what the reader has")),
     responses(
         (status = 200, description = "The public incidents", body = Vec<PublicIncidentStatus>),
-        (status = 304, description = "The reader has it already")))]
+        (status = 304, description = "The reader has it already"),
+        (status = 404, description = "The public side is switched off", body = ProblemBody,
+            content_type = "application/problem+json")))]
 pub(crate) async fn get_status(State(app): State<App>, reader: IfNoneMatch) -> Result<Response, Problem> {
-    let view = app.live.view().ok_or(Error::NotReadYet)?;
+    let view = app.live.open_view()?;
     Ok(answer(&view.status_body, &reader))
 }
 
@@ -30,9 +32,11 @@ pub(crate) async fn get_status(State(app): State<App>, reader: IfNoneMatch) -> R
     params(("If-None-Match" = Option<String>, Header, description = "The ETag of what the reader has")),
     responses(
         (status = 200, description = "Verdict and incidents", body = Summary),
-        (status = 304, description = "The reader has it already")))]
+        (status = 304, description = "The reader has it already"),
+        (status = 404, description = "The public side is switched off", body = ProblemBody,
+            content_type = "application/problem+json")))]
 pub(crate) async fn get_summary(State(app): State<App>, reader: IfNoneMatch) -> Result<Response, Problem> {
-    let view = app.live.view().ok_or(Error::NotReadYet)?;
+    let view = app.live.open_view()?;
     Ok(answer(&view.summary_body, &reader))
 }
 
@@ -48,8 +52,7 @@ pub(crate) async fn get_incident(
     Path(id): Path<String>,
     reader: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    let view = app.live.view();
-    let incident = match view.as_ref().and_then(|view| view.incident(&id)) {
+    let incident = match app.live.open_view()?.incident(&id) {
         Some(incident) => incident.clone(),
         None if !is_incident_id(&id) => return Err(Error::NotPublic.into()),
         None => app.store.public_incident(&id).await.map_err(Error::Store)?.ok_or(Error::NotPublic)?,

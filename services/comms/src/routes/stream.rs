@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use problem::Problem;
+use problem::{Problem, ProblemBody};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::domain::{Position, PublicIncident};
 use crate::error::Error;
-use crate::live::{Told, line};
+use crate::live::{Live, Shown, Told, line};
 use crate::store::Change;
 
 /// How many missed changes are made up for; who missed more reads everything anew.
@@ -34,6 +34,9 @@ struct Reader {
     told: Receiver<Told>,
     /// The last change that was sent, or is held to be known.
     sent: Position,
+    live: Arc<Live>,
+    /// Whether the last message was sent.
+    ended: bool,
     stopping: CancellationToken,
     _seat: Seat,
 }
@@ -45,18 +48,31 @@ struct Seat(#[expect(dead_code, reason = "held, and given back by being dropped"
 ///
 /// `event: incident` carries one public incident whole, its `id` the place in the stream. `event: resync` says that
 /// changes were missed: read the summary. `Last-Event-ID` makes up for up to 100 missed changes. The first message
-/// bears an `id` and no data: the place from which the stream is complete.
+/// bears an `id` and no data: the place from which the stream is complete. `event: closed` is the last message before
+/// the stream ends because the public side was switched off.
 #[utoipa::path(get, path = "/api/v1/public/stream", tag = "public",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last `id` the reader saw")),
-    responses((status = 200, description = "Server-sent events, without end", body = String,
-        content_type = "text/event-stream")))]
+    responses(
+        (status = 200, description = "Server-sent events, without end", body = String, content_type = "text/event-stream"),
+        (status = 404, description = "The public side is switched off", body = ProblemBody,
+            content_type = "application/problem+json")))]
 pub(crate) async fn follow(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
     let permit = Arc::clone(&app.seats).try_acquire_owned().map_err(|_| Error::StreamFull)?;
     // Listening begins before the past is read, so that nothing falls between the two.
     let told = app.live.listen();
+    if app.live.shown() == Shown::Off {
+        return Err(Error::SwitchedOff.into());
+    }
     let here = app.live.view().map(|view| view.position).unwrap_or_default();
-    let mut reader =
-        Reader { first: VecDeque::new(), told, sent: here, stopping: app.stopping.clone(), _seat: Seat::taken(permit) };
+    let mut reader = Reader {
+        first: VecDeque::new(),
+        told,
+        sent: here,
+        live: Arc::clone(&app.live),
+        ended: false,
+        stopping: app.stopping.clone(),
+        _seat: Seat::taken(permit),
+    };
     match headers.get("last-event-id") {
         Some(last) => reader.catch_up(&app, last).await,
         None => reader.first.push_back(Event::default().retry(RETRY).id(here.to_string())),
@@ -92,8 +108,11 @@ impl Reader {
         }
     }
 
-    /// The next message; none once the service stops.
+    /// The next message; none once the service stops, or after the last word.
     async fn next(&mut self) -> Option<Event> {
+        if self.ended {
+            return None;
+        }
         if let Some(event) = self.first.pop_front() {
             return Some(event);
         }
@@ -102,13 +121,18 @@ impl Reader {
                 () = self.stopping.cancelled() => return None,
                 told = self.told.recv() => told,
             };
+            if self.live.shown() == Shown::Off {
+                self.ended = true;
+                return Some(Event::default().event("closed").data("{}"));
+            }
             match told {
                 Ok(Told::Changed { at, incident }) if at > self.sent => {
                     self.sent = at;
                     return Some(changed(at, &incident));
                 }
                 Ok(Told::Changed { .. }) => {}
-                Ok(Told::Anew) => return Some(anew()),
+                // Closed, and yet shown: it was switched on again before we looked.
+                Ok(Told::Anew | Told::Closed) => return Some(anew()),
                 Err(RecvError::Lagged(_)) => {
                     self.told = self.told.resubscribe();
                     return Some(anew());
@@ -160,7 +184,8 @@ mod tests {
     fn reader(told: Receiver<Told>) -> Reader {
         let permit = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
         let (first, sent, stopping) = (VecDeque::new(), Position::default(), CancellationToken::new());
-        Reader { first, told, sent, stopping, _seat: Seat::taken(permit) }
+        let live = Arc::new(Live::new());
+        Reader { first, told, sent, live, ended: false, stopping, _seat: Seat::taken(permit) }
     }
 
     async fn text(event: Event) -> String {

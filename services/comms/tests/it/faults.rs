@@ -4,7 +4,7 @@ use comms::jobs::tail::Tail;
 use identity::Role;
 use serde_json::json;
 
-use crate::house::{House, app, incident, until};
+use crate::house::{House, alone, incident, until};
 use crate::stream::Listener;
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn while_redis_is_away_readers_are_served_and_nothing_is_promised() {
 #[tokio::test]
 async fn what_was_trimmed_while_away_is_read_anew() {
     let mut house = House::open().await;
-    let other = app(&house.bed, "http://127.0.0.1:1");
+    let other = alone(&house.bed).await;
     let mut tail = Tail::default();
     house.announce_after(&incident("INC-AAAAAA", 1)).await;
     tail.step(&other).await.unwrap();

@@ -12,13 +12,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use boot::Lifecycle;
+use comms::live::Shown;
 use comms::{App, jobs};
-use contracts::{Event, Incident, IncidentStatus, IncidentsClient, Peer, Source};
+use contracts::{Event, FlagsClient, Incident, IncidentStatus, IncidentsClient, Peer, Source};
 use identity::{Actor, Caller, Role, Verifier};
 use outbound::{Outbound, Policy};
 use problem::{Json, Path, Problem, kinds};
 use serde_json::{Value, json};
-use testbed::Testbed;
+use testbed::{FakeFlags, Testbed};
 use uuid::Uuid;
 
 /// One replica of comms.
@@ -32,8 +33,16 @@ pub(crate) struct Replica {
 pub(crate) struct House {
     pub(crate) bed: Testbed,
     pub(crate) incidents: FakeIncidents,
+    pub(crate) flags: FakeFlags,
     pub(crate) comms: Replica,
-    incidents_url: String,
+    urls: Urls,
+}
+
+/// Where the neighbours are.
+#[derive(Clone)]
+pub(crate) struct Urls {
+    pub(crate) incidents: String,
+    pub(crate) flags: String,
 }
 
 impl House {
@@ -46,14 +55,15 @@ impl House {
     pub(crate) async fn open_with(snapshot: Option<PathBuf>) -> Self {
         let bed = Testbed::start().await;
         let incidents = FakeIncidents::new(&bed);
-        let incidents_url = bed.serve(incidents.router()).await;
-        let comms = start(&bed, &incidents_url, snapshot).await;
-        Self { bed, incidents, comms, incidents_url }
+        let flags = FakeFlags::default();
+        let urls = Urls { incidents: bed.serve(incidents.router()).await, flags: bed.serve(flags.router()).await };
+        let comms = start(&bed, &urls, snapshot).await;
+        Self { bed, incidents, flags, comms, urls }
     }
 
     /// One more replica on the same store.
     pub(crate) async fn another(&self) -> Replica {
-        start(&self.bed, &self.incidents_url, None).await
+        start(&self.bed, &self.urls, None).await
     }
 
     /// GET `path` as a reader.
@@ -132,26 +142,40 @@ pub(crate) async fn until(seconds: u64, what: &str, done: impl AsyncFn() -> bool
     }
 }
 
-async fn start(bed: &Testbed, incidents_url: &str, snapshot: Option<PathBuf>) -> Replica {
-    let app = app(bed, incidents_url);
+async fn start(bed: &Testbed, urls: &Urls, snapshot: Option<PathBuf>) -> Replica {
+    let app = app(bed, urls);
     let life = Lifecycle::new();
     let app = App { stopping: life.stopping(), ..app };
     life.spawn(jobs::tail::run(app.clone(), life.stopping()));
+    life.spawn(jobs::switch::run(app.clone(), life.stopping()));
     life.spawn(jobs::relay(app.clone(), life.clone()));
     if let Some(directory) = snapshot {
         life.spawn(jobs::snapshot::run(app.clone(), directory, life.stopping()));
     }
     let base = bed.serve(comms::router(app.clone(), Vec::new(), &life)).await;
-    until(5, "the first reading", async || app.live.view().is_some()).await;
+    until(5, "the first reading", async || app.live.view().is_some() && app.live.shown() != Shown::Unknown).await;
     until(5, "an answer of Redis", async || app.store.redis().ping().await.is_ok()).await;
     Replica { app, base, life }
 }
 
-/// Comms without jobs and without a port.
-pub(crate) fn app(bed: &Testbed, incidents_url: &str) -> App {
-    let incidents = IncidentsClient::new(Peer::new("incidents", incidents_url, bed.service_key("comms")));
+/// Comms alone: no jobs, no port, no neighbour that answers; it shows what it knows.
+pub(crate) async fn alone(bed: &Testbed) -> App {
+    let app = unasked(bed);
+    jobs::switch::step(&app).await;
+    app
+}
+
+/// The same, before anybody was asked whether the public side is shown.
+pub(crate) fn unasked(bed: &Testbed) -> App {
+    let nowhere = || "http://127.0.0.1:1".to_owned();
+    app(bed, &Urls { incidents: nowhere(), flags: nowhere() })
+}
+
+fn app(bed: &Testbed, urls: &Urls) -> App {
+    let incidents = IncidentsClient::new(Peer::new("incidents", &urls.incidents, bed.service_key("comms")));
+    let flags = FlagsClient::new(Peer::new("flags", &urls.flags, bed.service_key("comms")));
     let outbound = Outbound::new(Policy::default()).unwrap();
-    App::new(bed.store("comms"), bed.verifier("comms"), incidents, outbound, Lifecycle::new().stopping())
+    App::new(bed.store("comms"), bed.verifier("comms"), incidents, flags, outbound, Lifecycle::new().stopping())
 }
 
 /// An incident as incidents tells of it.

@@ -5,6 +5,7 @@ mod announce;
 mod contract;
 mod events;
 mod faults;
+mod flags;
 mod house;
 mod public;
 mod replicas;

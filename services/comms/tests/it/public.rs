@@ -4,7 +4,7 @@ use comms::jobs::tail::Tail;
 use comms::{App, jobs};
 use serde_json::{Value, json};
 
-use crate::house::{House, app, incident, resolved};
+use crate::house::{House, alone, incident, resolved, unasked};
 
 const DAY: i64 = 86_400;
 
@@ -74,7 +74,7 @@ async fn old_incidents_leave_the_page_and_keep_their_address() {
     house.announce_after(&open).await;
     house.announce_after(&incident("INC-BBBBBB", 1)).await;
     house.tell(&resolved(&open)).await;
-    let later = App { clock: boot::Clock::fixed(boot::Clock::System.now()), ..app(&house.bed, "http://127.0.0.1:1") };
+    let later = App { clock: boot::Clock::fixed(boot::Clock::System.now()), ..alone(&house.bed).await };
     let mut tail = Tail::default();
     tail.step(&later).await.unwrap();
     let view = later.live.view().unwrap();
@@ -101,7 +101,7 @@ async fn old_incidents_leave_the_page_and_keep_their_address() {
 #[tokio::test]
 async fn before_the_first_reading_nothing_is_claimed() {
     let house = House::open().await;
-    let fresh = app(&house.bed, "http://127.0.0.1:1");
+    let fresh = alone(&house.bed).await;
     let base = house.bed.serve(comms::router(fresh.clone(), Vec::new(), &boot::Lifecycle::new())).await;
     for path in ["status", "summary"] {
         let answer = house.bed.http.get(format!("{base}/api/v1/public/{path}")).send().await.unwrap();
@@ -111,4 +111,17 @@ async fn before_the_first_reading_nothing_is_claimed() {
     let directory = tempfile::tempdir().unwrap();
     jobs::snapshot::step(&fresh, directory.path()).await.unwrap();
     assert_eq!(directory.path().read_dir().unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn before_it_is_known_whether_the_page_is_shown_it_is_not() {
+    let house = House::open().await;
+    let unasked = unasked(&house.bed);
+    Tail::default().step(&unasked).await.unwrap();
+    assert!(unasked.live.view().is_some());
+    let base = house.bed.serve(comms::router(unasked, Vec::new(), &boot::Lifecycle::new())).await;
+    for path in ["status", "summary", "incidents/INC-AAAAAA"] {
+        let answer = house.bed.http.get(format!("{base}/api/v1/public/{path}")).send().await.unwrap();
+        assert_eq!(answer.status(), 503);
+    }
 }

@@ -8,7 +8,7 @@ use comms::jobs::snapshot;
 use comms::jobs::tail::Tail;
 use serde_json::Value;
 
-use crate::house::{House, app, incident, until};
+use crate::house::{House, alone, incident, until};
 
 fn json(directory: &Path, file: &str) -> Option<Value> {
     serde_json::from_slice(&fs::read(directory.join("current").join(file)).ok()?).ok()
@@ -74,7 +74,7 @@ async fn the_two_latest_stay_and_strangers_are_left_alone() {
     let house = House::open().await;
     let kept = tempfile::tempdir().unwrap();
     fs::create_dir(kept.path().join("notes")).unwrap();
-    let app = App { clock: boot::Clock::fixed(1_795_341_840), ..app(&house.bed, "http://127.0.0.1:1") };
+    let app = App { clock: boot::Clock::fixed(1_795_341_840), ..alone(&house.bed).await };
     let mut tail = Tail::default();
     tail.step(&app).await.unwrap();
     for _ in 0..3 {
@@ -95,7 +95,7 @@ async fn a_leftover_of_a_crash_is_in_nobody_s_way() {
     let kept = tempfile::tempdir().unwrap();
     fs::create_dir(kept.path().join("1795341840")).unwrap();
     std::os::unix::fs::symlink("nowhere", kept.path().join("current.new")).unwrap();
-    let app = App { clock: boot::Clock::fixed(1_795_341_840), ..app(&house.bed, "http://127.0.0.1:1") };
+    let app = App { clock: boot::Clock::fixed(1_795_341_840), ..alone(&house.bed).await };
     Tail::default().step(&app).await.unwrap();
     snapshot::step(&app, kept.path()).await.unwrap();
     assert_eq!(fs::read_link(kept.path().join("current")).unwrap().to_str(), Some("1795341840-2"));

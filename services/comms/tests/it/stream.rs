@@ -39,7 +39,7 @@ impl Listener {
         listener
     }
 
-    /// The next message; none where the stream ends. A change must come within a second.
+    /// The next message; none where the stream ends. It must come within three seconds.
     pub(crate) async fn next(&mut self) -> Option<Message> {
         let block = self.block().await?;
         let field = |name: &str| {

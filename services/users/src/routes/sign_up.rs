@@ -2,10 +2,12 @@
 
 use std::net::IpAddr;
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use boot::{ClientAddress, random};
+use contracts::flags;
 use identity::{Caller, Role};
 use problem::{IdempotencyKey, IfNoneMatch, Json, Problem, ProblemBody, tagged};
 use serde::{Deserialize, Serialize};
@@ -47,14 +49,14 @@ pub struct UserCreate {
     responses(
         (status = 201, description = "Made. `state` says whether they can sign in.", body = User,
             headers(("Location" = String, description = "The person's own address."), ("ETag" = String, description = "The version."))),
-        (status = 403, description = "Only an admin gives a role.", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "Only an admin gives a role, or nobody signs up alone at present.", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "The address has an account, or the Idempotency-Key was used for another request.",
             body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "Too many sign-ups from this address: `Retry-After` says when again.",
             body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn create_user(
     State(app): State<App>,
-    caller: Caller,
+    Maker(caller): Maker,
     ClientAddress(address): ClientAddress,
     key: IdempotencyKey,
     Json(input): Json<UserCreate>,
@@ -80,6 +82,23 @@ pub async fn create_user(
     match making.await.map_err(|cause| Problem::internal(&cause))?? {
         Created::Now => Ok(created(&own(&account))),
         Created::Before(answer) => replayed(&answer),
+    }
+}
+
+/// Who makes an account: an admin, or anybody while sign-up is open. Judged before the body is read.
+pub struct Maker(Caller);
+
+impl FromRequestParts<App> for Maker {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        let (user, role) = flags::EVERYBODY;
+        if caller.role() >= Some(Role::Admin) || app.flags.is_on(&flags::SIGN_UP, user, role).await {
+            Ok(Self(caller))
+        } else {
+            Err(Error::SignUpClosed.into())
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use boot::config::Secret;
 use boot::{Clock, Lifecycle};
+use contracts::{FlagsClient, Peer};
 use identity::Role;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
-use testbed::Testbed;
+use testbed::{FakeFlags, Testbed};
 use url::Url;
 use users::App;
 use users::app::FirstAdmin;
@@ -20,6 +21,7 @@ pub(crate) const PUBLIC_URL: &str = "http://127.0.0.1:8000";
 pub(crate) struct Bench {
     pub(crate) bed: Testbed,
     pub(crate) app: App,
+    pub(crate) flags: FakeFlags,
     pub(crate) base: String,
 }
 
@@ -36,13 +38,19 @@ pub(crate) struct Read {
     pub(crate) body: Value,
 }
 
+/// The service without a port, and without neighbours that answer.
 pub(crate) fn app(bed: &Testbed, password: Option<&str>) -> App {
     let first_admin = FirstAdmin {
         email: EmailAddress::parse(ADMIN).unwrap(),
         password: password.map(|text| Secret(text.to_owned())),
     };
     let public_url = Url::parse(PUBLIC_URL).unwrap();
-    App::new(bed.store("users"), bed.signing_key(), bed.service_keys(), &public_url, first_admin).unwrap()
+    let flags = flags_at(bed, "http://127.0.0.1:1");
+    App::new(bed.store("users"), bed.signing_key(), bed.service_keys(), flags, &public_url, first_admin).unwrap()
+}
+
+fn flags_at(bed: &Testbed, url: &str) -> FlagsClient {
+    FlagsClient::new(Peer::new("flags", url, bed.service_key("users")))
 }
 
 impl Bench {
@@ -59,12 +67,14 @@ impl Bench {
 
     pub(crate) async fn with(change: impl FnOnce(App) -> App) -> Self {
         let bed = Testbed::start().await;
-        let app = change(app(&bed, Some(PASSWORD)));
+        let flags = FakeFlags::default();
+        let asked = flags_at(&bed, &bed.serve(flags.router()).await);
+        let app = change(App { flags: asked, ..app(&bed, Some(PASSWORD)) });
         assert!(users::jobs::first_admin_step(&app, &mut Vec::new()).await.unwrap());
         // The test's own requests come by way of a proxy we trust: so a test says where each comes from.
         let proxies = vec!["127.0.0.0/8".parse().unwrap()];
         let base = bed.serve(users::router(app.clone(), proxies, &Lifecycle::new())).await;
-        Self { bed, app, base }
+        Self { bed, app, flags, base }
     }
 
     pub(crate) fn ask(&self, method: Method, path: &str) -> RequestBuilder {

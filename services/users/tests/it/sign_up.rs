@@ -34,6 +34,26 @@ async fn who_signs_up_is_a_guest_and_can_sign_in() {
 }
 
 #[tokio::test]
+async fn while_sign_up_is_closed_only_admins_make_accounts() {
+    let bench = Bench::start().await;
+    let sre = bench.somebody("Sam", Role::Sre).await;
+    bench.flags.set("sign_up_open", "off");
+    tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+    // Whatever the body holds: who may not is told so first.
+    for body in [guest("gustav@example.com"), json!({ "nonsense": 1 })] {
+        let refused = read(bench.sign_up(&body)).await;
+        assert_eq!((refused.status.as_u16(), refused.kind()), (403, "sign-up-closed"));
+        assert_eq!(read(bench.sign_up(&body).bearer_auth(&sre.token)).await.kind(), "sign-up-closed");
+    }
+    let admin = bench.admin().await;
+    let made = read(bench.sign_up(&guest("gustav@example.com")).bearer_auth(&admin.token)).await;
+    assert_eq!(made.status, 201);
+    bench.flags.set("sign_up_open", "on");
+    tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+    assert_eq!(read(bench.sign_up(&guest("ada@example.com"))).await.status, 201);
+}
+
+#[tokio::test]
 async fn without_a_password_the_account_waits() {
     let bench = Bench::start().await;
     let made = read(bench.sign_up(&json!({ "name": "Walter", "email": "walter@example.com", "role": "guest" }))).await;
