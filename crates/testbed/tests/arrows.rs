@@ -10,10 +10,11 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What a service constructs to call another, and whom it then calls.
-const CALLS: [(&str, &str); 4] = [
+const CALLS: [(&str, &str); 5] = [
     ("UsersClient::new", "users"),
     ("IncidentsClient::new", "incidents"),
     ("CommsClient::new", "comms"),
+    ("FlagsClient::new", "flags"),
     ("JwksKeeper::new", "users (keys)"),
 ];
 
