@@ -5,7 +5,6 @@ import contextlib
 import fcntl
 import functools
 import resource
-import subprocess
 import sys
 import time
 
@@ -82,7 +81,7 @@ def ports_free(config, patience, screen):
 
 def plan(config, screen):
     """Writes what the processes read; answers with the processes, in the stages of their start."""
-    prepare(config)
+    services.prepare(config)
     for name in ("logs", "redis"):
         config.path(name).mkdir(exist_ok=True)
     if not (config.site / "index.html").is_file():
@@ -111,15 +110,6 @@ def process(config, name, command, environment, ready, on_line=None):
     log = Log(config.path("logs", f"{name}.log"))
     log.open()
     return Process(name, command, environment, log, ready, config.ports[name], on_line)
-
-
-def prepare(config):
-    """Keys and passwords, where they are missing."""
-    init = services.program(config, "init")
-    command = [init, "--data-dir", config.data_dir, "--services", ",".join(SERVICES)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise Refusal(done.stderr.strip() or f"init ended with status {done.returncode}")
 
 
 def first_password(screen, line):

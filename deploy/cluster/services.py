@@ -1,6 +1,7 @@
 """The services: where each one's program is, and what it is told."""
 
-from . import redis
+import subprocess
+
 from .settings import HOST, SERVICES, Refusal, variable
 
 # Secrets of one service, which the environment may hold and the others have no business with.
@@ -18,6 +19,15 @@ def program(settings, name):
     return path
 
 
+def prepare(settings, names=SERVICES):
+    """Keys and passwords where they are missing, and what follows from them."""
+    command = [program(settings, "init"), "--data-dir", settings.data_dir, "--services", ",".join(names)]
+    command += ["--redis", f"{HOST}:{settings.ports['redis']}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Refusal(done.stderr.strip() or f"init ended with status {done.returncode}")
+
+
 def environment(settings, service):
     """The whole environment of one service."""
     own = OWN.get(service, ())
@@ -26,9 +36,9 @@ def environment(settings, service):
     secrets = settings.path("secrets", service)
     told = {
         "BIND": f"{HOST}:{settings.ports[service]}",
-        "REDIS_URL_FILE": str(redis.url_file(settings, service)),
+        "REDIS_URL_FILE": str(secrets / "redis-url"),
         "SERVICE_KEY_FILE": str(secrets / "service.key"),
-        "SERVICE_KEYS": str(settings.path("service-keys.json")),
+        "SERVICE_KEYS": str(settings.path("public", "service-keys.json")),
         "PUBLIC_URL": settings.public_url,
         "TRUSTED_PROXIES": given.get("TRUSTED_PROXIES") or f"{HOST}/32",
         **{f"{variable(name)}_URL": settings.url(name) for name in SERVICES},
