@@ -21,7 +21,9 @@ export default defineConfig({
   },
   server: {
     // `npm run dev` against a running cluster: its gateway answers for everything but the pages.
-    proxy: { '/api': process.env['POLYSTATUS_URL'] ?? 'http://127.0.0.1:8000' },
+    proxy: Object.fromEntries(
+      ['/api', '/flags', '/admin'].map((path) => [path, process.env['POLYSTATUS_URL'] ?? 'http://127.0.0.1:8000']),
+    ),
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

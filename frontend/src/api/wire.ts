@@ -5,6 +5,7 @@
 import type { paths as UsersPaths } from './schema/users';
 import type { paths as CommsPaths } from './schema/comms';
 import type { paths as CspPaths } from './schema/csp-ingestor';
+import type { paths as FlagsPaths } from './schema/flags';
 import type { paths as IncidentsPaths } from './schema/incidents';
 
 /** What a GET answers with 200. */
@@ -30,3 +31,10 @@ export type Provider = Got<CspPaths['/api/v1/csp/providers']>[number];
 /** What came of asking a provider now. */
 export type Look = CspPaths['/api/v1/csp/refresh']['post']['responses'][200]['content']['application/json'];
 export type CspEvent = Got<CspPaths['/api/v1/csp/events/{id}']>;
+
+export type Flag = Got<FlagsPaths['/admin/flags']>[number];
+/** A flag as it is written: what is left out gets its default. */
+export type FlagDefinition = FlagsPaths['/admin/flags']['post']['requestBody']['content']['application/json'];
+export type FlagKind = NonNullable<Flag['kind']>;
+/** What every flag gives one subject, by key. */
+export type FlagAnswers = Got<FlagsPaths['/flags']>;

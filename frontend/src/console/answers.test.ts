@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Attempt } from './attempt';
 import { nextCursor, outcome, versionTag } from './outcome';
-import { fieldError, isChangedMeanwhile, problemOf, UNREACHABLE } from './problem';
+import { fieldError, isChangedMeanwhile, pointerPart, problemOf, restError, UNREACHABLE } from './problem';
 
 const refusal = {
   type: 'urn:polystatus:problem:validation',
@@ -28,6 +28,18 @@ describe('a problem', () => {
     expect(fieldError(problem, 'services')).toBe('too long');
     expect(fieldError(problem, 'sev')).toBeUndefined();
     expect(fieldError(undefined, 'sev')).toBeUndefined();
+  });
+
+  it('has what fits no field beside the row or the group it is in', () => {
+    const errors = ['/rules', '/rules/0/if', '/rules/0/if/op', '/rules/10', '/rulesets'].map((pointer) => ({
+      pointer,
+      detail: `about ${pointer}`,
+    }));
+    const nested = { ...problem, errors };
+    expect(restError(nested, 'rules', ['rules/0', 'rules/1'])).toBe('about /rules; about /rules/10');
+    expect(restError(nested, 'rules/0', ['rules/0/if/op'])).toBe('about /rules/0/if');
+    expect(restError(nested, 'rules/1', [])).toBeUndefined();
+    expect(pointerPart('a/b~c')).toBe('a~1b~0c');
   });
 
   it.each([undefined, 'text', null, { type: 'about:blank' }, { type: 7, errors: {} }])('is unknown in %j', (body) => {

@@ -1,4 +1,5 @@
 import '../styles/console.css';
+import '../styles/flags.css';
 import { mount } from 'svelte';
 import Console from './Console.svelte';
 import { session } from './session.svelte';

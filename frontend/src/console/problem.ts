@@ -45,6 +45,20 @@ export function fieldError(problem: Problem | undefined, field: string): string 
   return own?.length ? own.map(({ detail }) => detail).join('; ') : undefined;
 }
 
+/** What is wrong with one field, or with something inside it that has no place of its own among `inner`. */
+export function restError(problem: Problem | undefined, field: string, inner: readonly string[]): string | undefined {
+  const isUnder = (pointer: string, above: string): boolean => `${pointer}/`.startsWith(`/${above}/`);
+  const own = problem?.errors.filter(
+    ({ pointer }) => isUnder(pointer, field) && !inner.some((place) => isUnder(pointer, place)),
+  );
+  return own?.length ? own.map(({ detail }) => detail).join('; ') : undefined;
+}
+
+/** A name as one part of a JSON pointer (RFC 6901). */
+export function pointerPart(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../api/wire';
 
 /** From the least to the most: each includes those before it. */
-const ROLES: readonly Role[] = ['guest', 'viewer', 'sre', 'manager', 'admin'];
+export const ROLES: readonly Role[] = ['guest', 'viewer', 'sre', 'manager', 'admin'];
 
 /** What the console lets people do, and the role it takes (the services hold to it, whatever is shown here). */
 export const NEEDS = {
@@ -9,6 +9,7 @@ export const NEEDS = {
   work: 'sre',
   announce: 'manager',
   providers: 'manager',
+  flags: 'manager',
 } as const satisfies Record<string, Role>;
 
 export type Deed = keyof typeof NEEDS;

@@ -12,6 +12,10 @@ it.each([
   ['/console/providers', 'providers'],
   ['/console/events/', 'events'],
   ['/console/events/0190', 'event'],
+  ['/console/flags', 'flags'],
+  ['/console/flags/sign_up_open', 'flag'],
+  ['/console/flags/new', 'flag'],
+  ['/console/new-flag', 'new-flag'],
   ['/console/incidents/INC-AB12CD/more', 'lost'],
   ['/console/elsewhere', 'lost'],
 ])('%s shows %s', (path, page) => {
@@ -42,10 +46,10 @@ describe('a role', () => {
     ['guest', []],
     ['viewer', ['read']],
     ['sre', ['read', 'work']],
-    ['manager', ['read', 'work', 'announce', 'providers']],
-    ['admin', ['read', 'work', 'announce', 'providers']],
+    ['manager', ['read', 'work', 'announce', 'providers', 'flags']],
+    ['admin', ['read', 'work', 'announce', 'providers', 'flags']],
   ] as const)('of %s may %j', (role, deeds) => {
-    const all = ['read', 'work', 'announce', 'providers'] as const;
+    const all = ['read', 'work', 'announce', 'providers', 'flags'] as const;
     expect(all.filter((deed) => may(role, deed))).toEqual(deeds);
   });
 });

@@ -6,6 +6,9 @@ export type Route =
   | { page: 'providers' }
   | { page: 'events'; query: URLSearchParams }
   | { page: 'event'; id: string }
+  | { page: 'flags'; query: URLSearchParams }
+  | { page: 'new-flag' }
+  | { page: 'flag'; key: string }
   | { page: 'lost' };
 
 /** What an address shows. */
@@ -25,6 +28,13 @@ export function routeOf(path: string, search: string): Route {
     return second
       ? { page: 'event', id: decodeURIComponent(second) }
       : { page: 'events', query: new URLSearchParams(search) };
+  }
+  // A flag may have any key, "new" as well: its form has an address of its own.
+  if (first === 'new-flag' && second === undefined) return { page: 'new-flag' };
+  if (first === 'flags') {
+    return second
+      ? { page: 'flag', key: decodeURIComponent(second) }
+      : { page: 'flags', query: new URLSearchParams(search) };
   }
   return { page: 'lost' };
 }

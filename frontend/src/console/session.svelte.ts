@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths as CommsPaths } from '../api/schema/comms';
 import type { paths as CspPaths } from '../api/schema/csp-ingestor';
+import type { paths as FlagsPaths } from '../api/schema/flags';
 import type { paths as IncidentsPaths } from '../api/schema/incidents';
 import type { paths as UsersPaths } from '../api/schema/users';
 import type { User } from '../api/wire';
@@ -24,6 +25,7 @@ class Session {
   readonly incidents = createClient<IncidentsPaths>({ fetch: this.#fetch });
   readonly comms = createClient<CommsPaths>({ fetch: this.#fetch });
   readonly csp = createClient<CspPaths>({ fetch: this.#fetch });
+  readonly flags = createClient<FlagsPaths>({ fetch: this.#fetch });
 
   constructor() {
     this.#tabs.onmessage = (): void => {
