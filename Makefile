@@ -1,5 +1,5 @@
 # PolyStatus. The two commands: make up, make test.
-.PHONY: up demo test build swaggers fmt lint clean
+.PHONY: up demo test faults build swaggers fmt lint clean
 
 up: ## install what is missing, build, start everything; Ctrl-C stops it
 	@deploy/up.sh
@@ -9,6 +9,9 @@ demo: ## a cluster of its own, and a story played on it; PORTS=free where the us
 
 test: ## install what the tests need, run all of them
 	@deploy/test.sh
+
+faults: ## a long storm of kills and freezes over a cluster of its own: FAULTS=120, SEED=… for a known one
+	@deploy/faults.sh
 
 build: ## the programs and the site
 	@deploy/setup.sh
