@@ -134,6 +134,20 @@ def test_the_page_of_a_service_has_exactly_its_routes(service):
     assert published - told == set(), f"docs/{service}.md does not tell of these"
 
 
+def settings(path):
+    return set(re.findall(r'env = "([A-Z_]+)"', path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_page_of_a_service_has_exactly_its_settings(service):
+    read = settings(ROOT / "services" / service / "src" / "config.rs")
+    read |= settings(ROOT / "crates" / "boot" / "src" / "config.rs")
+    page = prose(ROOT / "docs" / f"{service}.md")
+    section = re.search(r"^## Configuration\n(.*?)(?=^## |\Z)", page, flags=re.S | re.M)
+    assert section, f"docs/{service}.md has no section Configuration"
+    assert set(re.findall(r"`([A-Z][A-Z_]+)`", section.group(1))) == read
+
+
 # -- Problems
 
 

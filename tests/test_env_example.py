@@ -28,6 +28,8 @@ BY_LIBRARIES = {
     "RUST_LOG": "tracing-subscriber, in crates/boot/src/telemetry.rs",
     "SSL_CERT_FILE": "the trust roots of reqwest",
 }
+# What a test hands to a process that it starts itself.
+HANDED_ON = {"FUZZ_PEOPLE", "FUZZ_REPORT", "FUZZ_SECRETS", "FUZZ_SERVICE", "FUZZ_USERS_URL"}
 UPPER = r"[A-Z][A-Z0-9_]*[A-Z0-9]"
 # A service may come and go; the gateway's places for them, and what `make up` makes of their names, follow a pattern.
 UPSTREAM = re.compile(r"[A-Z_]+_UPSTREAM")
@@ -82,7 +84,7 @@ def by_tests():
     found = set()
     for path in files:
         found |= set(re.findall(rf'os\.(?:environ\.get\(|environ\[|getenv\()\s*"({UPPER})"', text(path)))
-    return found
+    return found - HANDED_ON
 
 
 def told():
