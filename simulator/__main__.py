@@ -8,9 +8,7 @@ python3 -m simulator demo [STORY]    starts a cluster of its own and plays on it
 
 import argparse
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 
 from deploy.cluster.screen import Screen
@@ -20,6 +18,7 @@ from . import demo, play, reading
 from .api import Away, Refused, Stopped
 from .entries import Fault
 from .server import Feeds
+from .stop import Stop
 
 STORIES = Path(__file__).resolve().parent / "stories"
 
@@ -40,20 +39,6 @@ def main(arguments):
     except OSError as fault:
         screen.line(f"simulator: {fault}")
     return 1
-
-
-class Stop(threading.Event):
-    """Set by Ctrl-C and by whoever ends us; `asked` counts how often."""
-
-    def __init__(self):
-        super().__init__()
-        self.asked = 0
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
-
-    def _on_signal(self, _number, _frame):
-        self.asked += 1
-        self.set()
 
 
 def parser():

@@ -135,7 +135,7 @@ class Cluster:
         deadline = time.monotonic() + START_PATIENCE
         while not (url := self._ready()):
             if self._child.poll() is not None:
-                raise Fault("the cluster did not start (where ports are taken, PORTS=free takes others)")
+                raise Fault(f"the cluster did not start{way_out()}")
             if time.monotonic() > deadline:
                 raise Fault(f"the cluster is not ready after {START_PATIENCE:.0f} s: see {self.data_dir / 'logs'}")
             if self._stop.wait(BEAT):
@@ -173,6 +173,12 @@ class Cluster:
                 with contextlib.suppress(ProcessLookupError):
                     self._child.send_signal(signal.SIGINT)
             time.sleep(BEAT)
+
+
+def way_out():
+    """What helps where the cluster does not start because another one runs."""
+    others = not os.environ.get("PORTS") and any(taken(number) for number in PORTS.values())
+    return ": `make demo PORTS=free` takes ports that nobody has" if others else ""
 
 
 def ports():

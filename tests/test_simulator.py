@@ -5,13 +5,14 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 
 import pytest
 
 import waiting
-from cluster import ROOT, running
+from cluster import EVERYTHING, ROOT, running
 from people import Person
 
 STORY = """\
@@ -228,6 +229,23 @@ def test_a_demo_is_a_cluster_of_its_own_made_anew_each_time(tmp_path):
         child.kill()
         child.wait()
         waiting.until(lambda: not any(running(pid) for pid in pids), 30, "all ended with it")
+
+
+def test_a_demo_whose_port_is_taken_says_so(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        taken = {
+            **{f"{name.upper().replace('-', '_')}_PORT": "0" for name in EVERYTHING},
+            "WEB_PORT": str(port),
+            "PORTS": "",
+        }
+        with simulator("demo", tmp_path, "uno", "--data-dir", str(tmp_path / "demo"), **taken) as (child, said):
+            assert ended(child, 20) == 1
+    first, second = said().splitlines()
+    assert first == f"up: port {port} is taken: free it, or set WEB_PORT to another one"
+    assert second.startswith("simulator: the cluster did not start")
 
 
 def test_a_directory_of_something_else_is_left_alone(tmp_path):
