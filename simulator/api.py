@@ -1,5 +1,6 @@
 """People at the API: signed in with a password, calling through the gateway as their browsers do."""
 
+import http.client
 import json
 import time
 import urllib.error
@@ -78,7 +79,7 @@ class Person:
             trouble, pause = "no answer", 0.5
             try:
                 status, headers, answer = self._send(method, path, body, key)
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 pass
             else:
                 if status < 300:

@@ -35,7 +35,7 @@ class Teller:
         self._day = day
         self._clock = "     "
         # The hour, who, and the blanks between them take the rest of a line.
-        self._width = shutil.get_terminal_size((200, 24)).columns - NAME_WIDTH - 10
+        self._width = max(40, shutil.get_terminal_size((200, 24)).columns - NAME_WIDTH - 10)
 
     def at(self, seconds):
         self._clock = self._day.clock(seconds)
@@ -101,8 +101,8 @@ class Director:
             for incident in provider.incidents:
                 beats += [self._speaks(provider, incident, number) for number in range(len(incident.updates))]
             for trouble in provider.troubles:
-                beats.append(self._page(trouble.begins, provider, f"its page fails: {trouble.answer}", "bad", 1))
-                beats.append(self._page(trouble.ends, provider, "its page is back", "good", 2))
+                beats.append(self._turns(trouble.begins, provider, f"its page fails: {trouble.answer}", "bad", 1))
+                beats.append(self._turns(trouble.ends, provider, "its page is back", "good", 2))
         beats += [Beat(act.at, lambda told, act=act: self._act(act, told)) for act in self.scenario.acts]
         return sorted(beats, key=lambda beat: beat.at)
 
@@ -123,7 +123,7 @@ class Director:
 
         return Beat(update.at, play)
 
-    def _page(self, at, provider, words, mood, looks):
+    def _turns(self, at, provider, words, mood, looks):
         def play(_told):
             self.teller.line(provider.name, words, mood)
             self._look(provider, looks)

@@ -73,7 +73,10 @@ def _day(story):
 
 def _provider(entry, day):
     key = _key(entry)
-    components = entry.texts("components", "the names of what the provider offers, as a list")
+    wanted = "the names of what the provider offers, one or more, as a list"
+    components = entry.texts("components", wanted)
+    if not components:
+        raise entry.fault(f"components is empty: {wanted}")
     _distinct(f"{entry.where}, component", components)
     incidents = [_incident(each, day, components) for each in entry.tables("incident", "key")]
     incidents += [_maintenance(each, day, components) for each in entry.tables("maintenance", "key")]

@@ -96,6 +96,11 @@ FAULTS = [
         'provider "nimbus": zone = "PST": the zone the page writes its times in, "+00:00" or as "-07:00"',
     ),
     (
+        'components = ["API"]',
+        "components = []",
+        'provider "nimbus": components is empty: the names of what the provider offers, one or more, as a list',
+    ),
+    (
         'impact = "minor"\ncomponents = ["API"]',
         'impact = "minor"\ncomponents = ["Web"]',
         'provider "nimbus", incident "errors": components = "Web": some of the provider\'s components: API',
