@@ -5,6 +5,7 @@ mod bench;
 mod causes;
 mod contract;
 mod faults;
+mod ids;
 mod listing;
 mod openapi;
 mod opening;
