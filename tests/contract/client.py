@@ -179,8 +179,7 @@ def unseen(schema, values, where=""):
         members = [member for value in values for member in value.values()]
         yield from unseen(schema["additionalProperties"], members, f"{where}/*")
     for name, each in schema.get("properties", {}).items():
-        below = [value[name] for value in values if value.get(name) is not None]
-        if below:
-            yield from unseen(each, below, f"{where}/{name}")
-        else:
+        below = [value[name] for value in values if name in value]
+        if not below:
             yield f"{where}/{name}"
+        yield from unseen(each, [value for value in below if value is not None], f"{where}/{name}")

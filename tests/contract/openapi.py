@@ -12,6 +12,17 @@ PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 BOUNDS_OF_3_0 = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 
+class Loader(yaml.SafeLoader):
+    """YAML 1.2, as OpenAPI wants it: `on` and `off` are words, and names of ours."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
 class Document:
     """One file, with its references followed."""
 
@@ -20,7 +31,7 @@ class Document:
 
     @classmethod
     def read(cls, path):
-        return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls(yaml.load(path.read_text(encoding="utf-8"), Loader))
 
     def operations(self):
         for path, item in self.content["paths"].items():

@@ -5,7 +5,8 @@ import secrets
 
 import httpx
 
-from contract.originals import SERVICES
+from contract.client import plain, sample
+from contract.originals import SERVICES, original
 
 NOBODY = {
     "users": "01890000-0000-7000-8000-000000000000",
@@ -31,7 +32,12 @@ class World:
         self._provider = self._begin()
 
     def _begin(self):
-        """Something to be read in every list: an event of a provider, and an incident that was announced."""
+        """Something whole to be read in every list: a person, a flag, an event and an incident that was announced."""
+        self.person()
+        define = original("flags").operation("/admin/flags", "post")
+        self._post(
+            "flags", "/admin/flags", {**sample(plain(define.document, define.body_schema)), "id": self._fresh("flag")}
+        )
         page = self._feeds.page(self._fresh("provider"))
         page.open("outage", "Latency in Europe")
         body = {"name": page.name, "feed_url": self._feeds.url(page.name), "type": "json"}
@@ -75,7 +81,7 @@ class World:
     def person(self):
         """A new account; its address and its id."""
         email = f"{self._fresh('person')}@example.org"
-        body = {"name": "Alice Dupont", "email": email, "password": self._password}
+        body = {"name": "Alice Dupont", "email": email, "team": "SRE", "password": self._password}
         return email, self._post("users", "/api/v1/users", body)["id"]
 
     def value(self, file, operation, name, shown=None):
