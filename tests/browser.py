@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 ARTIFACTS = Path(__file__).resolve().parent / ".artifacts"
 PHONE = {"width": 390, "height": 844}
@@ -44,6 +45,15 @@ def window(browser, base_url, **options):
         assert [trouble for trouble in troubles if "Failed to load resource" not in trouble] == []
     finally:
         context.close()
+
+
+def sign_in(page, person):
+    """Into the console, by its form in English."""
+    page.goto("/console")
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password").fill(person.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_test_id("account")).to_be_visible()
 
 
 def picture(page, name):

@@ -3,15 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser import DESKTOP, PHONE, assert_accessible, assert_fits, picture, window
-
-
-def sign_in(page, person):
-    page.goto("/console")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password").fill(person.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_test_id("account")).to_be_visible()
+from browser import DESKTOP, PHONE, assert_accessible, assert_fits, picture, sign_in, window
 
 
 def test_only_the_right_password_opens_it(cluster, browser, sre):
