@@ -35,6 +35,6 @@ export type CspEvent = Got<CspPaths['/api/v1/csp/events/{id}']>;
 export type Flag = Got<FlagsPaths['/admin/flags']>[number];
 /** A flag as it is written: what is left out gets its default. */
 export type FlagDefinition = FlagsPaths['/admin/flags']['post']['requestBody']['content']['application/json'];
-export type FlagKind = NonNullable<Flag['kind']>;
+export type FlagKind = Flag['kind'];
 /** What every flag gives one subject, by key. */
 export type FlagAnswers = Got<FlagsPaths['/flags']>;

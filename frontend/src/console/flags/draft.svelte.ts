@@ -54,7 +54,7 @@ export class FlagDraft {
   constructor(flag?: Flag) {
     const names = flag?.variations ?? ['on', 'off'];
     this.variations = names.map((name) => new VariationRow(name));
-    const named = (name: string | undefined): VariationRow | undefined =>
+    const named = (name: string): VariationRow | undefined =>
       this.variations.find((variation) => variation.name === name);
     this.offVariation = flag ? named(flag.off_variation) : this.variations[1];
     this.fallthrough = flag ? named(flag.fallthrough.variation) : this.variations[0];
@@ -67,7 +67,7 @@ export class FlagDraft {
     this.rules = flag.rules.map((rule) =>
       Object.assign(new RuleRow(), { ...rule.if, variation: named(rule.variation) }),
     );
-    this.targets = Object.entries(flag.targets.users ?? {}).map(([user, variation]) =>
+    this.targets = Object.entries(flag.targets.users).map(([user, variation]) =>
       Object.assign(new TargetRow(), { user, variation: named(variation) }),
     );
   }

@@ -20,6 +20,7 @@ export class HeldFlag {
     const answer = await outcome(session.flags.GET('/admin/flags/{key}', { params: { path: { key: this.#key } } }));
     this.problem = answer.ok ? undefined : answer.problem;
     if (answer.ok) this.take(answer.data, answer.response);
+    else if (answer.problem.status === 404) this.flag = undefined;
   }
 
   /** Takes the answer to a change of one's own. */
