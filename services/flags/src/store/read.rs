@@ -19,7 +19,8 @@ const BATCH: usize = 100;
 const CHUNK: usize = 100;
 
 const FIELDS: [&str; 5] = ["json", "on", "version", "created_at", "updated_at"];
-type Fields = (Option<String>, Option<bool>, Option<u64>, Option<i64>, Option<i64>);
+/// `on` is text in Redis, `true` or `false`, as the scripts join it into JSON.
+type Fields = (Option<String>, Option<String>, Option<u64>, Option<i64>, Option<i64>);
 
 /// One change of one flag.
 #[derive(Debug, Clone)]
@@ -121,7 +122,8 @@ impl Change {
 /// The flag in these fields; none where there is none, or it cannot be read.
 fn flag((json, on, version, created_at, updated_at): Fields) -> Option<Flag> {
     let flag: Flag = parsed(&json?)?;
-    Some(Flag { on: on?, version: version?, created_at: created_at?, updated_at: updated_at?, ..flag })
+    let on = on?.parse().ok()?;
+    Some(Flag { on, version: version?, created_at: created_at?, updated_at: updated_at?, ..flag })
 }
 
 fn parsed(text: &str) -> Option<Flag> {
