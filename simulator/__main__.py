@@ -13,12 +13,12 @@ from pathlib import Path
 
 from deploy.cluster.screen import Screen
 from deploy.cluster.settings import Refusal
+from deploy.cluster.stop import Stop
 
 from . import demo, play, reading
 from .api import Away, Refused, Stopped
 from .entries import Fault
 from .server import Feeds
-from .stop import Stop
 
 STORIES = Path(__file__).resolve().parent / "stories"
 
@@ -27,6 +27,7 @@ def main(arguments):
     options = parser().parse_args(arguments)
     screen = Screen()
     stop = Stop()
+    stop.listen()
     try:
         story = reading.read(options.story)
         return options.command(story, options, screen, stop)

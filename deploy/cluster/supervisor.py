@@ -4,10 +4,10 @@ import contextlib
 import json
 import os
 import signal
-import threading
 import time
 
 from .process import in_words
+from .stop import Stop
 
 BEAT = 0.1
 # Between two looks at a process that is not ready yet.
@@ -15,8 +15,6 @@ LOOK_EVERY = 0.2
 # A start that takes longer says what it waits for, this often.
 SAY_EVERY = 10.0
 STOP_PATIENCE = 15.0
-# `kill` of a whole group and of the one process both reach us: only a later second Ctrl-C means "now".
-IMPATIENT_AFTER = 1.0
 
 
 class Supervisor:
@@ -26,9 +24,7 @@ class Supervisor:
         self.stages = stages
         self.screen = screen
         self.book = book
-        self._asked_to_stop = threading.Event()
-        self._asked_at = None
-        self._impatient = False
+        self._stop = Stop()
         self._looked = {}
 
     @property
@@ -37,20 +33,11 @@ class Supervisor:
 
     @property
     def asked_to_stop(self):
-        return self._asked_to_stop.is_set()
+        return self._stop.is_set()
 
     def listen(self):
-        """From here on SIGINT and SIGTERM mean: stop everything."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
-
-    def _on_signal(self, number, _frame):
-        now = time.monotonic()
-        if self._asked_at is None:
-            self._asked_at = now
-        elif number == signal.SIGINT and now - self._asked_at > IMPATIENT_AFTER:
-            self._impatient = True
-        self._asked_to_stop.set()
+        """From here on Ctrl-C and SIGTERM mean: stop everything."""
+        self._stop.listen()
 
     def start(self):
         """Starts all stages; False if one of them cannot start, or if we are asked to stop meanwhile."""
@@ -60,12 +47,12 @@ class Supervisor:
             self.book.write(self)
             if not self._wait_for(stage):
                 return False
-        return not self._asked_to_stop.is_set()
+        return not self._stop.is_set()
 
     def _wait_for(self, stage):
         said_at = time.monotonic()
         while not all(process.ready for process in stage):
-            if self._asked_to_stop.wait(BEAT):
+            if self._stop.wait(BEAT):
                 return False
             for process in self.processes:
                 status = process.ended()
@@ -92,7 +79,7 @@ class Supervisor:
 
     def watch(self):
         """Keeps everything running until asked to stop."""
-        while not self._asked_to_stop.wait(BEAT):
+        while not self._stop.wait(BEAT):
             for process in self.processes:
                 status = process.ended()
                 if status is not None:
@@ -133,7 +120,7 @@ class Supervisor:
                 process.signal(signal.SIGTERM)
             deadline = time.monotonic() + STOP_PATIENCE
             while not all(process.gone() for process in started):
-                if self._impatient or time.monotonic() > deadline:
+                if self._stop.impatient or time.monotonic() > deadline:
                     self._kill(started)
                     break
                 time.sleep(BEAT / 2)
