@@ -4,9 +4,9 @@ export const fr: SharedWords = {
   skip: 'Aller au contenu',
   language: 'Langue',
   theme: {
-    auto: 'Thème : celui du système',
-    light: 'Thème : clair',
-    dark: 'Thème : sombre',
+    auto: 'Thème\u00a0: celui du système',
+    light: 'Thème\u00a0: clair',
+    dark: 'Thème\u00a0: sombre',
   },
   states: {
     operational: 'Tous les systèmes fonctionnent',
@@ -27,7 +27,7 @@ export const fr: SharedWords = {
     resolved: 'Résolu',
   },
   severity: 'Gravité',
-  affected: 'Services touchés :',
+  affected: 'Services touchés\u00a0:',
   started: 'Début',
   resolvedAt: 'Résolu le',
   lasted: (duration) => `après ${duration}`,
