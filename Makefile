@@ -1,5 +1,5 @@
 # PolyStatus. The two commands: make up, make test.
-.PHONY: up demo test faults build swaggers fmt lint clean
+.PHONY: up demo test faults containers build swaggers fmt lint clean
 
 up: ## install what is missing, build, start everything; Ctrl-C stops it
 	@deploy/up.sh
@@ -10,8 +10,14 @@ demo: ## a cluster of its own, and a story played on it; PORTS=free where the us
 test: ## install what the tests need, run all of them
 	@deploy/test.sh
 
+containers: ## builds the containers, starts them under a name of their own, checks what they promise; needs Docker
+	@deploy/containers.sh
+
 faults: ## a long storm of kills and freezes over a cluster of its own: FAULTS=120, SEED=… for a known one
 	@deploy/faults.sh
+
+bench: ## every figure beside its yardstick: BENCH="--only incident --rounds 6" for a short look
+	@deploy/bench.sh
 
 build: ## the programs and the site
 	@deploy/setup.sh
