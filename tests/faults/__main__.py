@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ def main():
         print(*(f"- {line}" for line in outcome.wrong), sep="\n")
         print(f"\nAgain: SEED={seed} FAULTS={faults} make faults; the ledger is {directory}/ledger.jsonl")
         return 1
+    shutil.rmtree(directory)
     print(f"\n{len(outcome.faults)} faults, nothing lost, nothing twice ({time.monotonic() - began:.0f} s in all)")
     return 0
 

@@ -268,4 +268,4 @@ class PassersBy(Journey):
                 self.office.ledger.alarm(
                     f"the page took back {incident_id}: version {version} was seen, then {versions.get(incident_id)}"
                 )
-        self.seen |= versions
+        self.seen = versions
