@@ -63,3 +63,21 @@ pub fn openapi() -> OpenApi {
     boot::describe(&mut document);
     document
 }
+
+/// The document as it lies in `swaggers/`.
+pub fn openapi_yaml() -> String {
+    let yaml = openapi().to_yaml().expect("a document made of plain types is plain YAML");
+    yaml.lines().map(|line| quoted(line) + "\n").collect()
+}
+
+/// A line of YAML, with quotes around `on` and `off`, as a name or as a value: readers of YAML 1.1 take them for true
+/// and false.
+fn quoted(line: &str) -> String {
+    let word = |text: &str| if ["on", "off"].contains(&text) { format!("'{text}'") } else { text.to_owned() };
+    let (margin, text) = line.split_at(line.len() - line.trim_start_matches([' ', '-']).len());
+    match (text.split_once(": "), text.strip_suffix(':')) {
+        (Some((name, value)), _) => format!("{margin}{}: {}", word(name), word(value)),
+        (None, Some(name)) => format!("{margin}{}:", word(name)),
+        (None, None) => format!("{margin}{}", word(text)),
+    }
+}

@@ -157,8 +157,7 @@ impl RuleIn {
         let variation = names.checked(&format!("{at}/variation"), self.variation, faults);
         let Some(condition) = self.condition else {
             faults.add(format!("{at}/if"), "is required");
-            let nothing = String::new;
-            return Rule { condition: Condition { attr: nothing(), op: nothing(), value: nothing() }, variation };
+            return Rule { variation, ..Rule::default() };
         };
         Rule { condition: condition.checked(&format!("{at}/if"), faults), variation }
     }
@@ -289,3 +288,6 @@ impl Faults {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

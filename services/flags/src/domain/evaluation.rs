@@ -159,3 +159,6 @@ impl Test {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,8 +18,7 @@ pub enum Kind {
 }
 
 /// A flag.
-///
-/// Read leniently: what a later version of this service adds is passed over, and what it left out has a default.
+// Read leniently: what a later version of this service adds is passed over, and what it leaves out has a default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Flag {
     /// Its key.
@@ -77,36 +76,43 @@ pub struct Flag {
 
 /// What a flag gives those whom no target names and no rule fits.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FlagFallthrough)]
 pub struct Fallthrough {
     /// One of the variations.
-    #[schema(example = "on")]
+    #[serde(default)]
+    #[schema(required, example = "on")]
     pub variation: String,
 }
 
 /// A rule: whom it fits, and what they get.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = FlagRule)]
 pub struct Rule {
     /// Whom it fits.
-    #[serde(rename = "if")]
+    #[serde(rename = "if", default)]
+    #[schema(required)]
     pub condition: Condition,
     /// What they get: one of the variations.
-    #[schema(example = "on")]
+    #[serde(default)]
+    #[schema(required, example = "on")]
     pub variation: String,
 }
 
 /// Whom a rule fits. Texts are compared letter by letter, their case included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = FlagCondition)]
 pub struct Condition {
     /// What is looked at: `user` or `role`.
-    #[schema(example = "role")]
+    #[serde(default)]
+    #[schema(required, example = "role")]
     pub attr: String,
     /// How: `eq`, `neq`, `in`, `not_in`, `starts_with`, `ends_with` or `contains`.
-    #[schema(example = "eq")]
+    #[serde(default)]
+    #[schema(required, example = "eq")]
     pub op: String,
     /// What it is compared with; for `in` and `not_in` a list with commas between.
-    #[schema(example = "manager")]
+    #[serde(default)]
+    #[schema(required, example = "manager")]
     pub value: String,
 }
 

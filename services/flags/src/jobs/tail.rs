@@ -26,8 +26,17 @@ pub struct Tail {
     flags: BTreeMap<String, Arc<Ready>>,
     /// The change up to which all are in `flags`.
     revision: u64,
-    /// Whether the cluster's own flags are known to have been written once.
-    seeded: bool,
+    seeding: Seeding,
+}
+
+/// Whether the cluster's own flags are known to have been written once.
+#[derive(Default, PartialEq, Eq)]
+enum Seeding {
+    #[default]
+    Due,
+    /// Tried in vain, which was said.
+    Failing,
+    Done,
 }
 
 /// Follows the stream until `stop`. While Redis is away the flags stand as they were.
@@ -56,33 +65,44 @@ pub async fn run(app: App, stop: CancellationToken) {
 impl Tail {
     /// One look: reads all flags where that is needed, else waits up to a second for changes; and shows them.
     pub async fn step(&mut self, app: &App) -> RedisResult<()> {
-        let Some(mut watcher) = self.watcher.take() else {
-            self.watcher = Some(self.connect(app).await?);
-            return Ok(());
+        // A connection of our own; with a new one all flags are read anew, for nobody says what was missed meanwhile.
+        let (mut watcher, is_new) = match self.watcher.take() {
+            Some(watcher) => (watcher, false),
+            None => (app.store.watcher().await?, true),
         };
-        let changes = app.store.changes_after(&mut watcher, self.revision).await?;
-        if !self.take(app, changes) {
-            self.read(app, &mut watcher).await?;
-        } else if app.store.revision(&mut watcher).await? < self.revision {
-            // Redis knows less than we do: a backup was restored.
+        self.seed(app).await;
+        if is_new || !self.follow(app, &mut watcher).await? {
             self.read(app, &mut watcher).await?;
         }
         self.watcher = Some(watcher);
         Ok(())
     }
 
-    /// A connection of our own, and all flags anew: nobody says what was missed meanwhile.
-    async fn connect(&mut self, app: &App) -> RedisResult<MultiplexedConnection> {
-        let mut watcher = app.store.watcher().await?;
-        if !self.seeded {
-            match seed(app).await {
-                Ok(()) => self.seeded = true,
-                // A full Redis refuses to write and still lets us read: who asks is answered all the same.
-                Err(cause) => tracing::error!(%cause, "the cluster's own flags could not be written"),
-            }
+    /// Writes the cluster's own flags, until that was done. A full Redis refuses it and still lets us read: who asks is
+    /// answered all the same.
+    async fn seed(&mut self, app: &App) {
+        if self.seeding == Seeding::Done {
+            return;
         }
-        self.read(app, &mut watcher).await?;
-        Ok(watcher)
+        self.seeding = match seed(app).await {
+            Ok(()) => Seeding::Done,
+            Err(cause) => {
+                if self.seeding == Seeding::Due {
+                    tracing::error!(%cause, "the cluster's own flags could not be written: tried again");
+                }
+                Seeding::Failing
+            }
+        };
+    }
+
+    /// Takes in what changed, waiting up to a second for it; false where changes were missed.
+    async fn follow(&mut self, app: &App, watcher: &mut MultiplexedConnection) -> RedisResult<bool> {
+        let changes = app.store.changes_after(watcher, self.revision).await?;
+        if !self.take(app, changes) {
+            return Ok(false);
+        }
+        // Where Redis knows of fewer changes than we do, a backup was restored.
+        Ok(app.store.revision(watcher).await? >= self.revision)
     }
 
     async fn read(&mut self, app: &App, watcher: &mut MultiplexedConnection) -> RedisResult<()> {

@@ -33,8 +33,8 @@ impl<S: Send + Sync> FromRequest<S> for Said {
         if request.body().is_end_stream() {
             return Ok(Self(ToggleIn::default()));
         }
-        let Json(said) = Json::from_request(request, state).await?;
-        Ok(Self(said))
+        let Json(said): Json<Option<ToggleIn>> = Json::from_request(request, state).await?;
+        Ok(Self(said.unwrap_or_default()))
     }
 }
 

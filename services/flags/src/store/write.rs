@@ -79,14 +79,14 @@ impl FlagStore {
         }
     }
 
-    /// Writes one of the cluster's own flags, once for ever.
+    /// Writes one of the cluster's own flags, once for ever; not where there is no room for it.
     pub async fn seed(&self, flag: &Flag, entry: &Entry) -> Result<(), Error> {
         let context = Context::new().with("audit", entry);
         let arguments =
             [flag.id.clone(), kept(flag)?, flag.on.to_string(), entry.at.to_string(), MOST_FLAGS.to_string()];
         let reply = self.redis.run(&SEED, &context, &arguments).await?;
         match reply.word() {
-            "OK" | "KNOWN" => Ok(()),
+            "OK" | "KNOWN" | "FULL" => Ok(()),
             _ => Err(refusal(&reply)),
         }
     }
