@@ -1,5 +1,5 @@
 # PolyStatus. The two commands: make up, make test.
-.PHONY: up demo test faults containers build swaggers fmt lint clean
+.PHONY: up demo test contract faults containers build swaggers fmt lint clean
 
 up: ## install what is missing, build, start everything; Ctrl-C stops it
 	@deploy/up.sh
@@ -9,6 +9,9 @@ demo: ## a cluster of its own, and a story played on it; PORTS=free where the us
 
 test: ## install what the tests need, run all of them
 	@deploy/test.sh
+
+contract: ## the promises of the API, looked at for two minutes at each service: FUZZ_SECONDS=600, FUZZ_SEED=… for a known one
+	@deploy/contract.sh
 
 containers: ## builds the containers, starts them under a name of their own, checks what they promise; needs Docker
 	@deploy/containers.sh

@@ -1,5 +1,8 @@
 """A client of the original files drives every route to every status they document, direct and through the gateway."""
 
+import json
+
+import httpx
 import pytest
 import yaml
 
@@ -116,3 +119,44 @@ def test_a_private_flag_is_not_shown_without_a_token(world):
     question = Request("", query={"user": "alice", "role": "manager"})
     assert world.send("flags", ask, question).json()[key] == {"variation": "on", "off": False}
     assert key not in world.send("flags", ask, question, token=False).json()
+
+
+# -- The client itself: an answer that breaks the file is noticed
+
+
+INCIDENT = {"id": "INC-AB12CD", "title": "Latence", "sev": 2, "status": "open", "started_at": 1, "commander": None}
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "said"),
+    [
+        (200, "application/json", INCIDENT, None),
+        (201, "application/json", INCIDENT, "is 201, not 200"),
+        (200, "text/plain", INCIDENT, "the content is text/plain"),
+        (200, "application/json", [INCIDENT], "is not of type 'object'"),
+        (200, "application/json", {**INCIDENT, "sev": 5}, "$.sev: 5 is greater than the maximum of 4"),
+        (200, "application/json", {**INCIDENT, "sev": "2"}, "$.sev: '2' is not of type 'integer'"),
+        (200, "application/json", {**INCIDENT, "status": "closed"}, "$.status: 'closed' is not one of"),
+        (200, "application/json", {**INCIDENT, "title": None}, "$.title: None"),
+    ],
+)
+def test_an_answer_that_breaks_the_file_is_noticed(status, kind, body, said):
+    operation = original("incidents").operation("/api/v1/incidents/{id}", "get")
+    answer = httpx.Response(status, headers={"Content-Type": kind}, content=json.dumps(body))
+    broken = list(faults(operation, "200", answer))
+    assert [line for line in broken if said and said in line] if said else broken == [], broken
+
+
+def test_a_refusal_in_another_form_is_noticed():
+    operation = original("incidents").operation("/api/v1/incidents/{id}", "get")
+    assert list(faults(operation, "404", httpx.Response(404, json={}))) == ["a refusal in the form of application/json"]
+
+
+def test_what_no_answer_has_is_noticed():
+    listed = original("users").operation("/api/v1/users", "get")
+    schema = plain(listed.document, listed.answer_schema("200"))
+    assert list(unseen(schema, [[{"id": "1", "name": "A"}], [{"role": "sre"}]])) == [
+        "[]/email",
+        "[]/team",
+        "[]/created_at",
+    ]
