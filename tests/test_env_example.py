@@ -28,8 +28,6 @@ BY_LIBRARIES = {
     "RUST_LOG": "tracing-subscriber, in crates/boot/src/telemetry.rs",
     "SSL_CERT_FILE": "the trust roots of reqwest",
 }
-# What a test hands to a process that it starts itself.
-HANDED_ON = {"FUZZ_PEOPLE", "FUZZ_REPORT", "FUZZ_SECRETS", "FUZZ_SERVICE", "FUZZ_USERS_URL"}
 UPPER = r"[A-Z][A-Z0-9_]*[A-Z0-9]"
 # A service may come and go; the gateway's places for them, and what `make up` makes of their names, follow a pattern.
 UPSTREAM = re.compile(r"[A-Z_]+_UPSTREAM")
@@ -81,10 +79,12 @@ def by_containers():
 
 def by_tests():
     files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py"), *(ROOT / "simulator").rglob("*.py")]
-    found = set()
+    found, handed_on = set(), set()
     for path in files:
         found |= set(re.findall(rf'os\.(?:environ\.get\(|environ\[|getenv\()\s*"({UPPER})"', text(path)))
-    return found - HANDED_ON
+        # What a test tells a process that it starts itself.
+        handed_on |= set(re.findall(rf'^\s+"(FUZZ_{UPPER})": ', text(path), re.M))
+    return found - handed_on
 
 
 def told():
