@@ -140,14 +140,6 @@ export interface components {
              */
             off: boolean;
         };
-        /** @description What a flag gives those whom no target names and no rule fits. */
-        Fallthrough: {
-            /**
-             * @description One of the variations.
-             * @example on
-             */
-            variation: string;
-        };
         /** @description One invalid field of a request: where it is, and what would be right. */
         FieldError: {
             /**
@@ -161,11 +153,7 @@ export interface components {
              */
             detail: string;
         };
-        /**
-         * @description A flag.
-         *
-         *     Read leniently: what a later version of this service adds is passed over, and what it left out has a default.
-         */
+        /** @description A flag. */
         Flag: {
             /**
              * @description Its key.
@@ -190,7 +178,7 @@ export interface components {
              */
             off_variation: string;
             /** @description What it gives those whom no target names and no rule fits. */
-            fallthrough: components["schemas"]["Fallthrough"];
+            fallthrough: components["schemas"]["FlagFallthrough"];
             /** @description Tried in this order; the first that fits decides. */
             rules: components["schemas"]["FlagRule"][];
             /** @description Decided for single users, before all rules. */
@@ -328,6 +316,14 @@ export interface components {
             users?: {
                 [key: string]: string;
             };
+        };
+        /** @description What a flag gives those whom no target names and no rule fits. */
+        FlagFallthrough: {
+            /**
+             * @description One of the variations.
+             * @example on
+             */
+            variation: string;
         };
         /**
          * @description How many variations a flag has.
