@@ -83,7 +83,8 @@ export interface paths {
          * Each public change as it happens.
          * @description `event: incident` carries one public incident whole, its `id` the place in the stream. `event: resync` says that
          *     changes were missed: read the summary. `Last-Event-ID` makes up for up to 100 missed changes. The first message
-         *     bears an `id` and no data: the place from which the stream is complete.
+         *     bears an `id` and no data: the place from which the stream is complete. `event: closed` is the last message before
+         *     the stream ends because the public side was switched off.
          */
         get: operations["follow"];
         put?: never;
@@ -155,7 +156,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes in an incident after a change; a stale one, the same one again, or an event of a kind not known here (a newer
+         * Takes in an incident after a change, and announces it by itself where the flag `announce_by_itself` says so; a stale one, the same one again, or an event of a kind not known here (a newer
          *     version of incidents may have some) changes nothing.
          */
         post: operations["receive_event"];
@@ -290,7 +291,7 @@ export interface components {
             aggregate_id: string;
             /**
              * Format: int64
-             * @description The aggregate's version after it.
+             * @description The aggregate's version after it; no larger than every reader of JSON holds exactly.
              */
             version: number;
             /** @description What changed, in the form its `type` has. */
@@ -487,7 +488,8 @@ export interface components {
              * @description When it was resolved, unix seconds; none while it is not.
              */
             resolved_at?: number | null;
-            last_public?: components["schemas"]["Announcement"] | null;
+            /** @description What was last said about it. */
+            last_public?: components["schemas"]["Announcement"];
         };
         /** @description Everything the public page shows. */
         Summary: {
@@ -632,7 +634,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The same key and body get the first answer again, for a day. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -742,7 +744,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag of what the reader has */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The incident's id */
@@ -820,7 +822,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag of what the reader has */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -845,6 +847,15 @@ export interface operations {
             };
             /** @description No token, or one that does not hold. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The public side is switched off */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -886,7 +897,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The last `id` the reader saw */
-                "Last-Event-ID"?: string | null;
+                "Last-Event-ID"?: string;
             };
             path?: never;
             cookie?: never;
@@ -904,6 +915,15 @@ export interface operations {
             };
             /** @description No token, or one that does not hold. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The public side is switched off */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -945,7 +965,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag of what the reader has */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -970,6 +990,15 @@ export interface operations {
             };
             /** @description No token, or one that does not hold. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The public side is switched off */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1011,7 +1040,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The same key and body get the first answer again, for a day. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1119,7 +1148,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The same key and body get the first answer again, for a day. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
