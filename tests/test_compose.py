@@ -20,8 +20,18 @@ LASTING = sorted(CONTAINERS.keys() - {"init"})
 DOCKERFILES = {name: ROOT / name for name in ("Dockerfile", "deploy/redis/Dockerfile", "frontend/Dockerfile")}
 # What Compose 1.29 and v2 understand alike; beyond it they differ, or one of them refuses.
 KEYS = {
-    *("build", "cap_drop", "command", "depends_on", "environment", "group_add", "healthcheck", "logging", "mem_limit"),
-    *("network_mode", "networks", "pids_limit", "ports", "read_only", "restart", "security_opt", "stop_grace_period"),
+    *("build", "cap_drop", "command", "depends_on", "environment", "group_add", "healthcheck", "labels", "logging"),
+    *(
+        "mem_limit",
+        "network_mode",
+        "networks",
+        "pids_limit",
+        "ports",
+        "read_only",
+        "restart",
+        "security_opt",
+        "stop_grace_period",
+    ),
     *("tmpfs", "ulimits", "volumes"),
 }
 BUILD_KEYS = {"context", "target", "args"}
@@ -144,9 +154,10 @@ def test_redis_is_reached_by_services_alone_and_the_gateway_has_no_secret():
 
 
 def test_init_makes_a_room_for_each_and_opens_it_to_its_group():
-    options = dict(option.removeprefix("--").split("=", 1) for option in CONTAINERS["init"]["command"])
-    assert options["services"].split(",") == list(SERVICES)
-    groups = dict(pair.split("=") for pair in options["groups"].split(","))
+    words = CONTAINERS["init"]["command"]
+    options = dict(zip(words[::2], words[1::2], strict=True))
+    assert options["--services"].split(",") == list(SERVICES)
+    groups = dict(pair.split("=") for pair in options["--groups"].split(","))
     ids = {service: CONTAINERS[service]["build"]["args"]["ID"] for service in SERVICES}
     assert groups == {**ids, "redis": "999"}
     assert len(set(ids.values())) == len(SERVICES), "everybody is somebody else"
@@ -155,6 +166,12 @@ def test_init_makes_a_room_for_each_and_opens_it_to_its_group():
     assert set(CONTAINERS["init"]["volumes"]) == {"public:/data/public", *rooms}
     [made] = re.findall(r"for room in ([a-z -]+); do mkdir", "\n".join(image("init")))
     assert set(made.split()) == groups.keys()
+
+
+def test_redis_starts_anew_where_its_list_of_users_changes():
+    words = CONTAINERS["init"]["command"]
+    assert CONTAINERS["redis"]["labels"] == {"polystatus.services": words[words.index("--services") + 1]}
+    assert any(line.startswith("COPY ") and " service.acl " in line for line in image("redis"))
 
 
 def test_every_volume_is_named_and_used():
