@@ -21,18 +21,8 @@ DOCKERFILES = {name: ROOT / name for name in ("Dockerfile", "deploy/redis/Docker
 # What Compose 1.29 and v2 understand alike; beyond it they differ, or one of them refuses.
 KEYS = {
     *("build", "cap_drop", "command", "depends_on", "environment", "group_add", "healthcheck", "labels", "logging"),
-    *(
-        "mem_limit",
-        "network_mode",
-        "networks",
-        "pids_limit",
-        "ports",
-        "read_only",
-        "restart",
-        "security_opt",
-        "stop_grace_period",
-    ),
-    *("tmpfs", "ulimits", "volumes"),
+    *("mem_limit", "network_mode", "networks", "pids_limit", "ports", "read_only", "restart", "security_opt"),
+    *("stop_grace_period", "tmpfs", "ulimits", "volumes"),
 }
 BUILD_KEYS = {"context", "target", "args"}
 UPPER = r"[A-Z][A-Z0-9_]*[A-Z0-9]"
