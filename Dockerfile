@@ -15,10 +15,12 @@ RUN find . -type f ! -name 'Cargo.*' ! -name main.rs ! -name lib.rs -delete \
 
 FROM rust:1-slim-bookworm AS build
 WORKDIR /polystatus
-# Images are built seldom and run long: here, and only here, the linker takes its time.
+# Images are built seldom and run long: here, and only here, the linker takes its time, which is most of a build's.
+# Who builds again and again says `--build-arg LTO=off`.
+ARG LTO=thin
 ENV CARGO_INCREMENTAL=0 \
     CARGO_PROFILE_RELEASE_DEBUG=false \
-    CARGO_PROFILE_RELEASE_LTO=thin \
+    CARGO_PROFILE_RELEASE_LTO=${LTO} \
     CARGO_PROFILE_RELEASE_STRIP=symbols
 
 # -- The dependencies: built again when a manifest changes, not when a source does

@@ -176,11 +176,24 @@ def test_where_callers_come_from_is_believed_of_the_gateway_alone(cluster):
 def test_a_killed_process_comes_back(cluster, stopwatch, incident, reader, name):
     before = cluster.starts()
     cluster.kill(name)
-    waiting.until(lambda: cluster.starts()[name] != before[name], BACK, f"{name} is started again")
-    stopwatch.until(cluster.all_well, BACK, f"{name} killed by SIGKILL, until everything is well again")
+
+    def back():
+        return (
+            cluster.inspect(name)["State"]["StartedAt"] != before[name] and cluster.all_ready() and page_answers(reader)
+        )
+
+    stopwatch.until(back, BACK, f"{name} killed by SIGKILL, until it runs and everything answers")
+    waiting.until(cluster.all_well, BACK, "everything is healthy")
     after = cluster.starts()
     assert {other for other in LASTING if after[other] != before[other]} == {name}, "nobody else had to start again"
     assert incident["id"] in [each["id"] for each in reader.public_status()]
+
+
+def page_answers(reader):
+    try:
+        return reader.call("GET", "/").status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -195,8 +208,7 @@ def test_a_service_recreated_at_another_address_is_found(cluster, stopwatch, rea
 def test_redis_recreated_at_another_address_is_found_by_all_without_help(cluster, stopwatch, incident):
     before = cluster.starts()
     cluster.recreate_elsewhere("redis")
-    ready = lambda: all(cluster.is_ready(name) for name in SERVICES)  # noqa: E731
-    stopwatch.until(ready, BACK, "Redis recreated at another address, until every service is ready")
+    stopwatch.until(cluster.all_ready, BACK, "Redis recreated at another address, until every service is ready")
     after = cluster.starts()
     assert {name for name in LASTING if after[name] != before[name]} == {"redis"}
     admin = Person(cluster, cluster.email, cluster.password)
@@ -210,8 +222,7 @@ def test_redis_away_for_a_while_is_found_again(cluster, stopwatch):
     waiting.until(away, BACK, "every service says that it is not ready")
     time.sleep(5)
     cluster.compose("start", "redis")
-    ready = lambda: all(cluster.is_ready(name) for name in SERVICES)  # noqa: E731
-    stopwatch.until(ready, BACK, "Redis stopped for a while and started, until every service is ready")
+    stopwatch.until(cluster.all_ready, BACK, "Redis stopped for a while and started, until every service is ready")
 
 
 def test_what_stands_in_for_who_is_gone(cluster, incident, reader):

@@ -1,8 +1,10 @@
 """The cluster as `docker-compose up --build` runs it, under a name, a network and ports of its own."""
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 
@@ -14,7 +16,6 @@ from cluster import ROOT, SERVICES
 PROJECT = "polystatus-check"
 NETWORK = "10.80.84"
 LASTING = ("redis", *SERVICES, "web")
-PORTS = {"web": 8000, "users": 8080, "incidents": 8081, "comms": 8082, "csp-ingestor": 8083, "flags": 8070}
 SIGN_UPS = 3
 # What the person running this has set for a cluster of theirs is no business of ours.
 THEIRS = ("ADMIN_EMAIL", "ADMIN_PASSWORD", "PUBLIC_URL", "TRUSTED_PROXIES", "LOG_FORMAT", "RUST_LOG")
@@ -43,18 +44,29 @@ def docker(*words, check=True):
     return done.stdout.strip()
 
 
+def free_ports(count):
+    """Ports that nobody has: Docker's own choice would be another one after each start."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
 class Containers:
     """Everything a test does with the containers from outside."""
 
     def __init__(self):
         self.email = "admin@polystatus.localhost"
         self.password = None
+        published = (*SERVICES, "web")
+        self._ports = dict(zip(published, free_ports(len(published)), strict=True))
         self._compose = [*command(), "--project-name", PROJECT, "--project-directory", str(ROOT)]
         self._compose += ["--file", str(ROOT / "docker-compose.yml")]
         self._environment = {
             **os.environ,
             **dict.fromkeys(THEIRS, ""),
-            **{f"{name.upper().replace('-', '_')}_PORT": "0" for name in PORTS},
+            **{f"{name.upper().replace('-', '_')}_PORT": str(port) for name, port in self._ports.items()},
             "CONTAINER_NETWORK": NETWORK,
             "OUTBOUND_ALLOW": f"{NETWORK}.0/24",
             "SIGNUPS_PER_HOUR": str(SIGN_UPS),
@@ -84,7 +96,11 @@ class Containers:
     # -- One container
 
     def id(self, name):
-        return self.compose("ps", "--quiet", name).strip()
+        labels = {"project": PROJECT, "service": name, "oneoff": "False"}
+        filters = [
+            word for key, value in labels.items() for word in ("--filter", f"label=com.docker.compose.{key}={value}")
+        ]
+        return docker("ps", "--all", "--quiet", *filters)
 
     def inspect(self, name):
         return json.loads(docker("inspect", self.id(name)))[0]
@@ -119,7 +135,7 @@ class Containers:
     # -- All of them
 
     def url(self, name="web"):
-        return f"http://127.0.0.1:{self.compose('port', name, str(PORTS[name])).strip().rpartition(':')[2]}"
+        return f"http://127.0.0.1:{self._ports[name]}"
 
     def is_ready(self, name):
         try:
@@ -127,11 +143,14 @@ class Containers:
         except httpx.TransportError:
             return False
 
+    def all_ready(self):
+        return all(self.is_ready(name) for name in SERVICES)
+
     def is_healthy(self, name):
         return self.inspect(name)["State"].get("Health", {}).get("Status") == "healthy"
 
     def all_well(self):
-        return all(self.is_ready(name) for name in SERVICES) and all(self.is_healthy(name) for name in LASTING)
+        return self.all_ready() and all(self.is_healthy(name) for name in LASTING)
 
     def said(self, *names):
         return self.compose("logs", "--no-color", *names)
