@@ -29,9 +29,6 @@ pub enum Error {
     /// The feed's address may not be asked for.
     #[error(transparent)]
     FeedRefused(#[from] Refused),
-    /// Incidents opened here come from providers.
-    #[error("must be csp: other incidents are opened at the incidents service")]
-    ForeignSource,
     /// The idempotency key was used for something else.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -55,7 +52,6 @@ impl From<Error> for Problem {
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),
-            Error::ForeignSource => at("/source"),
             Error::KeyReused => Operation::mismatch(),
             Error::Incidents(cause) => of_incidents(cause),
             Error::Store(cause) if boot::redis::is_bug(cause) => Self::internal(cause),

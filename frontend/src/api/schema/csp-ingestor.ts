@@ -212,6 +212,12 @@ export interface components {
             version: number;
         };
         /**
+         * @description The one source of what is opened here.
+         * @example csp
+         * @enum {string}
+         */
+        CspSource: "csp";
+        /**
          * @description A dialect we read.
          * @enum {string}
          */
@@ -329,11 +335,8 @@ export interface components {
              * @example 2
              */
             sev: number;
-            /**
-             * @description Always `csp`.
-             * @example csp
-             */
-            source: string;
+            /** @description Always `csp`: other incidents are opened at the incidents service. */
+            source: components["schemas"]["CspSource"];
             /**
              * @description The labels of what is concerned.
              * @example [

@@ -377,7 +377,7 @@ export interface components {
             /** @description What they may do: `guest` unless an admin says otherwise. */
             role?: components["schemas"]["Role"];
             /**
-             * @description The team they work in.
+             * @description The team they work in; an empty text is none.
              * @example Ops
              */
             team?: string;

@@ -26,9 +26,8 @@ pub(super) struct IncidentCreate {
     /// 1 (worst) to 4.
     #[schema(minimum = 1, maximum = 4, example = 2)]
     sev: u8,
-    /// Always `csp`.
-    #[schema(example = "csp")]
-    source: String,
+    /// Always `csp`: other incidents are opened at the incidents service.
+    source: OwnSource,
     /// The labels of what is concerned.
     #[serde(default)]
     #[schema(max_items = 50, example = json!(["cdn"]))]
@@ -37,6 +36,14 @@ pub(super) struct IncidentCreate {
     #[serde(default)]
     #[schema(max_length = 10_000, example = "Detected Cloudflare outage affecting European regions")]
     summary: String,
+}
+
+/// The one source of what is opened here.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = CspSource, example = "csp")]
+enum OwnSource {
+    Csp,
 }
 
 /// Opens an incident with source `csp`, in the caller's name.
@@ -51,9 +58,6 @@ pub(super) async fn open_incident(
     key: IdempotencyKey,
     Json(input): Json<IncidentCreate>,
 ) -> Result<Response, Problem> {
-    if input.source != SYSTEM {
-        return Err(Error::ForeignSource.into());
-    }
     let operation = key.operation(&caller.scope(), PATH, &input);
     if let Some(operation) = &operation
         && let Some(answer) = app.store.answered(operation).await?

@@ -34,8 +34,8 @@ pub struct UserCreate {
     /// What they may do: `guest` unless an admin says otherwise.
     #[schema(nullable = false, example = "viewer")]
     role: Option<Role>,
-    /// The team they work in.
-    #[schema(nullable = false, min_length = 1, max_length = 100, example = "Ops")]
+    /// The team they work in; an empty text is none.
+    #[schema(nullable = false, max_length = 100, example = "Ops")]
     team: Option<String>,
     /// Their password. Without one the account waits until its owner sets one.
     #[schema(nullable = false, min_length = 12, max_length = 128, write_only, example = "tall-otter-42!")]
@@ -119,7 +119,8 @@ impl UserCreate {
         let mut faults = Vec::new();
         let name = one_line("/name", &self.name).map_err(|fault| faults.push(fault)).ok();
         let email = EmailAddress::parse(&self.email).map_err(|fault| faults.push(fault)).ok();
-        let team = self.team.as_deref().map(|team| one_line("/team", team)).transpose();
+        let team = self.team.as_deref().filter(|team| !team.is_empty());
+        let team = team.map(|team| one_line("/team", team)).transpose();
         let team = team.map_err(|fault| faults.push(fault)).ok();
         let password = self.password.as_deref().map(Password::typed);
         if let (Some(password), Some(email), Some(name)) = (&password, &email, &name) {

@@ -27,6 +27,17 @@ async fn the_admin_signs_in_makes_somebody_and_lists_them() {
 }
 
 #[tokio::test]
+async fn an_empty_team_is_none_for_whoever_is_made_too() {
+    let bench = Bench::start().await;
+    let admin = bench.admin().await;
+    for (team, status) in [("", 201), (" ", 400)] {
+        let body = json!({ "name": "Alice", "email": format!("a{status}@example.com"), "team": team });
+        let answer = read(bench.post("/api/v1/users", &body).bearer_auth(&admin.token)).await;
+        assert_eq!((answer.status.as_u16(), answer.body.get("team")), (status, None), "{team:?}");
+    }
+}
+
+#[tokio::test]
 async fn addresses_are_shown_to_their_owner_and_to_admins() {
     let bench = Bench::start().await;
     let admin = bench.admin().await;
