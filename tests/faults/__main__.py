@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -13,6 +14,8 @@ FAULTS = 120
 
 
 def main():
+    # Asked to end, it ends its cluster first.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))
     seed = os.environ.get("SEED") or f"{random.SystemRandom().randrange(10**6)}"
     faults = int(os.environ.get("FAULTS") or FAULTS)
     directory = tempfile.mkdtemp(prefix="polystatus-faults-")
