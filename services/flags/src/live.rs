@@ -26,13 +26,16 @@ pub struct Live {
 }
 
 /// All flags at one moment; never changed, only replaced.
-#[derive(Default)]
 pub struct Set {
-    /// Those that everybody may see come first.
+    /// Those that everybody may see.
+    public: List,
+    all: List,
+}
+
+/// Flags by key, and how long an answer with all of them can be.
+struct List {
     flags: Vec<Arc<Ready>>,
-    public: usize,
-    /// How long an answer with those that everybody may see can be, and one with all.
-    longest: (usize, usize),
+    longest: usize,
 }
 
 /// One flag, ready to be evaluated and told.
@@ -87,25 +90,32 @@ impl Live {
 impl Set {
     /// These flags, in their order.
     pub(crate) fn of<'a>(flags: impl Iterator<Item = &'a Arc<Ready>>) -> Self {
-        let (private, public): (Vec<_>, Vec<_>) = flags.cloned().partition(|flag| flag.private);
-        let longest = |flags: &[Arc<Ready>]| flags.iter().map(|flag| flag.longest() + 1).sum::<usize>();
-        let (of_public, of_private) = (longest(&public), longest(&private));
-        let count = public.len();
-        let flags = public.into_iter().chain(private).collect();
-        Self { flags, public: count, longest: (of_public + 2, of_public + of_private + 2) }
+        let all: Vec<_> = flags.cloned().collect();
+        let public = all.iter().filter(|flag| !flag.private).cloned().collect();
+        Self { public: List::of(public), all: List::of(all) }
     }
 
     /// What each flag gives `subject`, as a JSON object by key; private flags `with_private` alone.
     pub fn answer(&self, subject: Subject<'_>, with_private: bool) -> String {
-        let (flags, longest) =
-            if with_private { (&self.flags[..], self.longest.1) } else { (&self.flags[..self.public], self.longest.0) };
-        let mut answer = String::with_capacity(longest);
-        for flag in flags {
-            answer.push(if answer.is_empty() { '{' } else { ',' });
+        if with_private { self.all.answer(subject) } else { self.public.answer(subject) }
+    }
+}
+
+impl List {
+    fn of(flags: Vec<Arc<Ready>>) -> Self {
+        let between = flags.len();
+        let longest = flags.iter().map(|flag| flag.longest()).sum::<usize>() + between + "{}".len();
+        Self { flags, longest }
+    }
+
+    fn answer(&self, subject: Subject<'_>) -> String {
+        let mut answer = String::with_capacity(self.longest);
+        answer.push('{');
+        for (place, flag) in self.flags.iter().enumerate() {
+            if place > 0 {
+                answer.push(',');
+            }
             answer.push_str(flag.give(subject));
-        }
-        if answer.is_empty() {
-            answer.push('{');
         }
         answer.push('}');
         answer
@@ -137,5 +147,38 @@ impl Given {
         let text = |value: Result<String, serde_json::Error>| value.expect("plain texts are plain JSON");
         let told = format!("{}:{}", text(serde_json::to_string(&flag.id)), text(serde_json::to_string(&evaluation)));
         Self { variation: evaluation.variation, told: told.into(), count: Count::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn ready(id: &str, private: bool, variations: &[&str]) -> Arc<Ready> {
+        let json = json!({ "id": id, "on": true, "private": private, "variations": variations, "off_variation": "-" });
+        Arc::new(Ready::new(&serde_json::from_value(json).unwrap()).unwrap())
+    }
+
+    #[test]
+    fn an_answer_is_joined_from_its_pieces_in_one_allocation() {
+        let flags =
+            [ready("a", false, &["long \"words\"\n", "-"]), ready("b", true, &["-"]), ready("c", false, &["é", "-"])];
+        let subject = Subject { user: "alice", role: "viewer" };
+        for count in 0..=flags.len() {
+            let set = Set::of(flags[..count].iter());
+            for (list, with_private) in [(&set.public, false), (&set.all, true)] {
+                let answer = set.answer(subject, with_private);
+                assert_eq!(answer.capacity(), list.longest, "nothing had to grow");
+                let parsed: BTreeMap<String, Evaluation> = serde_json::from_str(&answer).unwrap();
+                let keys: Vec<_> = list.flags.iter().map(|flag| flag.key.clone()).collect();
+                assert_eq!(parsed.into_keys().collect::<Vec<_>>(), keys, "{answer}");
+            }
+        }
+        let one: Value = serde_json::from_str(&Set::of(flags[..1].iter()).answer(subject, false)).unwrap();
+        assert_eq!(one, json!({ "a": { "variation": "-", "off": false } }), "a fallthrough that leads nowhere");
     }
 }

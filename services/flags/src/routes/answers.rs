@@ -1,7 +1,7 @@
 //! The forms of good answers that several routes share.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use problem::{IfNoneMatch, Json, tagged};
 
 use crate::domain::Flag;
@@ -26,5 +26,5 @@ pub(super) fn saved(saved: Saved) -> Response {
         let name = HeaderName::from_static("idempotency-replayed");
         response.headers_mut().insert(name, HeaderValue::from_static("true"));
     }
-    response.into_response()
+    response
 }
