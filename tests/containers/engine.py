@@ -125,7 +125,10 @@ class Containers:
         before = self.address(name, network)
         image = self.inspect(name)["Config"]["Image"]
         self.compose("rm", "--stop", "--force", name)
-        taken = docker("run", "--detach", "--network", f"{PROJECT}_{network}", "--entrypoint", "sleep", image, "300")
+        # By its number, where the network's numbers are ours to give out.
+        number = ["--ip", before] if network == "cluster" else []
+        options = ["--detach", "--network", f"{PROJECT}_{network}", *number, "--entrypoint", "sleep"]
+        taken = docker("run", *options, image, "300")
         try:
             self.compose("up", "--detach", "--no-deps", name)
         finally:
