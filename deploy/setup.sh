@@ -12,8 +12,8 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/.data/tools
 export PATH="$tools/bin:$PATH:/usr/sbin:/usr/local/sbin"
-tests=no
-if [ "${1:-}" = --tests ]; then tests=yes; fi
+tests=no python=3.10 needed='is needed'
+if [ "${1:-}" = --tests ]; then tests=yes python=3.11 needed='is needed for the tests'; fi
 
 say() { printf '%s\n' "$*"; }
 stop() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -32,10 +32,17 @@ require_toolchains() {
   node=$(node --version | tr -d v)
   at_least 20.19 "$node" || stop "Node $node is too old: 20.19 or later is needed"
   has npm || stop "npm is missing: it comes with Node, or as the package npm"
+  if has python3; then require_python; fi
+}
+
+# Where there is none, the system's own is installed; that may be too old as well.
+require_python() {
+  local found
+  found=$(python3 --version | cut -d' ' -f2)
+  at_least $python "$found" || stop "Python $found is too old: $python or later $needed"
 }
 
 redis_found() { has redis-server || has redis-check-aof || has redis-check-rdb; }
-python_found() { has python3 && python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))'; }
 venv_found() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 chromium_found() { [ -n "${CHROMIUM:-}" ] || has chromium || has chromium-browser || has google-chrome; }
 
@@ -43,7 +50,7 @@ chromium_found() { [ -n "${CHROMIUM:-}" ] || has chromium || has chromium-browse
 missing() {
   has cc || echo build-essential
   redis_found || echo redis-tools
-  python_found || echo python3
+  has python3 || echo python3
   [ -s /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
   if [ $tests = yes ]; then
     venv_found || echo python3-venv
@@ -128,6 +135,7 @@ chmod 700 "$root/.data"
 require_toolchains
 mapfile -t packages < <(missing)
 if [ ${#packages[@]} -gt 0 ]; then install_packages "${packages[@]}"; fi
+require_python
 redis_found || stop "redis-tools came without the server's program: install redis-server, and keep its service disabled"
 chromium_found || [ $tests = no ] || stop "no Chromium came with these packages: install one, or name it by CHROMIUM=/path"
 has nginx || unpack_nginx

@@ -114,23 +114,36 @@ def test_a_report_is_summed_over_its_suites(checks, tmp_path):
     assert checks.from_junit(tmp_path / "none.xml") == (0, 0)
 
 
-def test_without_the_right_to_install_the_one_line_to_run_is_said(tmp_path):
-    """A machine with Rust and Node and nothing else, and a user who is not root."""
+def set_up(machine, *words, **other):
+    """deploy/setup.sh on a machine with Rust, Node and Python and nothing else, by a user who is not root."""
+    machine.mkdir()
     for name in ("bash", "dirname", "cut", "sort", "head", "tr", "mkdir", "chmod", "cat"):
-        (tmp_path / name).symlink_to(shutil.which(name))
-    (tmp_path / "python3").symlink_to(sys.executable)
+        (machine / name).symlink_to(shutil.which(name))
+    (machine / "python3").symlink_to(sys.executable)
     answers = {"cargo": "cargo 1.95.0", "node": "v22.1.0", "npm": "10", "id": "1000", "apt-get": "never called"}
-    for name, answer in answers.items():
-        (tmp_path / name).write_text(f"#!{shutil.which('bash')}\necho '{answer}'\n")
-        (tmp_path / name).chmod(0o755)
+    for name, answer in {**answers, **other}.items():
+        (machine / name).unlink(missing_ok=True)
+        (machine / name).write_text(f"#!{shutil.which('bash')}\necho '{answer}'\n")
+        (machine / name).chmod(0o755)
     done = subprocess.run(
-        [str(ROOT / "deploy" / "setup.sh")],
-        env={"PATH": str(tmp_path), "HOME": os.environ.get("HOME", "/")},
+        [str(ROOT / "deploy" / "setup.sh"), *words],
+        env={"PATH": str(machine), "HOME": os.environ.get("HOME", "/")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 1
-    [line] = [line.strip() for line in done.stderr.splitlines() if "sudo" in line]
-    assert line.startswith("sudo apt-get update && sudo apt-get install -y --no-install-recommends build-essential")
     assert "never called" not in done.stdout
+    return done.stderr
+
+
+def test_without_the_right_to_install_the_one_line_to_run_is_said(tmp_path):
+    [line] = [line.strip() for line in set_up(tmp_path / "bare").splitlines() if "sudo" in line]
+    assert line.startswith("sudo apt-get update && sudo apt-get install -y --no-install-recommends build-essential")
+
+
+def test_a_python_too_old_for_the_tests_is_said_to_be(tmp_path):
+    old = {"python3": "Python 3.10.12"}
+    said = set_up(tmp_path / "tests", "--tests", **old)
+    assert said == "setup: Python 3.10.12 is too old: 3.11 or later is needed for the tests\n"
+    assert "sudo apt-get" in set_up(tmp_path / "up", **old), "it does for all the rest"
