@@ -14,7 +14,10 @@ import waiting
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = ("users", "incidents", "comms", "csp-ingestor", "flags")
 EVERYTHING = ("redis", *SERVICES, "web")
-THEIRS = ("PUBLIC_URL", "TRUSTED_PROXIES", "ADMIN_PASSWORD_FILE", "SIGNING_KEY", "SIGNING_KEY_FILE", "LOG_FORMAT")
+THEIRS = (
+    *("ADMIN_PASSWORD_FILE", "LOG_FORMAT", "PUBLIC_URL", "SIGNING_KEY", "SIGNING_KEY_FILE", "SIGNUPS_PER_HOUR"),
+    "TRUSTED_PROXIES",
+)
 START_PATIENCE = 60
 STOP_PATIENCE = 45
 
@@ -43,6 +46,8 @@ class Cluster:
             "OUTBOUND_ALLOW": "127.0.0.0/8",
             # What the person running the tests has set for a cluster of theirs is no business of ours.
             **dict.fromkeys(THEIRS, ""),
+            # Tests read the line of each request.
+            "RUST_LOG": "info",
             **environment,
         }
         self._process = None
