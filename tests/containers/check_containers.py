@@ -126,12 +126,16 @@ def test_secrets_are_read_by_their_service_alone(cluster, owner):
     assert sorted(files) == sorted(["redis-password", "redis-url", "service.key", *signing])
     assert "PRIVATE KEY" in cluster.run(owner, "cat", "/secrets/service.key")
     image = cluster.inspect(owner)["Config"]["Image"]
+    volume = ["--volume", f"{PROJECT}_{owner}-secrets:/secrets:ro"]
+
+    def read_as(name, check):
+        user = ["--user", cluster.inspect(name)["Config"]["User"]]
+        return docker("run", "--rm", *user, *volume, "--entrypoint", "cat", image, "/secrets/service.key", check=check)
+
     # Even a container that was given the volume would have to be that service's user.
+    assert "PRIVATE KEY" in read_as(owner, check=True)
     for other in {*SERVICES, "web"} - {owner}:
-        user = cluster.inspect(other)["Config"]["User"]
-        mount = f"{PROJECT}_{owner}-secrets:/secrets:ro"
-        read = ["run", "--rm", "--user", user, "--volume", mount, "--entrypoint", "cat", image, "/secrets/service.key"]
-        assert docker(*read, check=False) == "", f"{other} reads the key of {owner}"
+        assert read_as(other, check=False) == "", f"{other} reads the key of {owner}"
 
 
 def test_redis_keeps_its_list_of_users_and_no_service_s_secret(cluster):
