@@ -1,5 +1,11 @@
 #!/usr/bin/env bash
 # Builds the programs and the site; the site only where something it is made of has changed.
+#
+#   deploy/build.sh            what a cluster runs
+#   deploy/build.sh programs   all programs, also the one that measures a cluster
+#   deploy/build.sh site       the site alone; `packages` gets what it is built with
+#
+# `bench` asks for no feature of a dependency that others do not ask for: without it nothing is built otherwise.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -34,6 +40,6 @@ case "${1:-all}" in
   programs) cargo build --release --locked --workspace --bins ;;
   packages) packages ;;
   site) packages; site ;;
-  all) cargo build --release --locked --workspace --bins; packages; site ;;
+  all) cargo build --release --locked --workspace --exclude bench --bins; packages; site ;;
   *) echo "usage: deploy/build.sh [programs|packages|site]" >&2; exit 2 ;;
 esac
