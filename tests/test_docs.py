@@ -32,9 +32,22 @@ STATUS = {
     "SERVICE_UNAVAILABLE": 503,
 }
 
+# The names of directories that are made, by the file that keeps them out of git.
+IGNORED = {
+    line.rstrip("/").rpartition("/")[2]
+    for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    if line.endswith("/")
+}
+
+
+def is_made(path):
+    return any(part in IGNORED or part.startswith(".") for part in path.parts)
+
 
 def committed(pattern):
-    """The files of the project that are, or are about to be, in git."""
+    """The files of the project that are, or are about to be, in git; without one, all but what it would ignore."""
+    if not (ROOT / ".git").exists():
+        return [path for path in sorted(ROOT.rglob(pattern)) if not is_made(path.relative_to(ROOT))]
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [ROOT / line for line in done.stdout.splitlines() if (ROOT / line).is_file()]
