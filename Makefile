@@ -1,5 +1,5 @@
 # PolyStatus. The two commands: make up, make test.
-.PHONY: up demo test contract faults containers build swaggers fmt lint clean
+.PHONY: up demo test contract faults bench containers build swaggers fmt lint clean
 
 up: ## install what is missing, build, start everything; Ctrl-C stops it
 	@deploy/up.sh

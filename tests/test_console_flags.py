@@ -228,7 +228,7 @@ def test_the_cluster_s_own_flags_are_described_in_both_languages(cluster, browse
         expect(row_of(page, "sign_up_open")).to_contain_text("People may sign up by themselves.")
         page.get_by_role("link", name="Français").click()
         expect(row_of(page, "public_status_enabled")).to_contain_text("La page publique de statut est visible.")
-        expect(row_of(page, "sign_up_open")).to_contain_text("Chacun peut s’inscrire soi-même.")
+        expect(row_of(page, "sign_up_open")).to_contain_text("Chacun peut s’inscrire lui-même.")
         expect(row_of(page, "announce_by_itself")).to_contain_text("est annoncé sans intervention")
 
 

@@ -1,5 +1,8 @@
 """The gateway: what is behind which address, what is closed, and what every answer carries."""
 
+import http.client
+import time
+
 import httpx
 import pytest
 
@@ -13,6 +16,41 @@ def test_what_is_between_services_is_closed(reader, admin, path):
     for person in (reader, admin):
         assert person.call("GET", path).status_code == 404
         assert person.call("POST", path, json={}).status_code in (404, 405)
+
+
+# Spellings that nginx reads one way and the service behind it another.
+ASTRAY = (
+    "/internal/v1/users/%2e%2e%2f%2e%2e%2f%2e%2e%2fapi%2fv1%2fusers",
+    "/./internal/v1/events/../../../api/v1/users",
+    "/api/v1/users/%2E%2e/%2e%2e/%2e%2e/internal/v1/users",
+    "/x/../api/v1/public/status",
+    "//api/v1/public/status",
+    "/api/v1/users%5c..%5c..",
+)
+
+
+@pytest.mark.parametrize("path", ASTRAY)
+def test_an_address_leads_nowhere_but_where_it_says(cluster, path):
+    status, content_type, _ = raw(cluster, path)
+    assert (status, content_type) == (404, "application/problem+json")
+
+
+def test_another_spelling_does_not_answer_for_a_page(cluster, reader):
+    known = reader.call("GET", "/api/v1/public/incidents/INC-ZZZZZZ?a=b").json()
+    for _ in range(3):
+        raw(cluster, "/api/v1/public/incidents/INC-ZZZZZZ%3Fa=b")
+        raw(cluster, "/x/../api/v1/public/status")
+        assert reader.call("GET", "/api/v1/public/incidents/INC-ZZZZZZ?a=b").json()["detail"] == known["detail"]
+        assert reader.call("GET", "/api/v1/public/status").status_code == 200
+
+
+def raw(cluster, path):
+    """Asks for `path` as it is spelled: other clients put it in order first."""
+    url = httpx.URL(cluster.url("web"))
+    connection = http.client.HTTPConnection(url.host, url.port, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.headers.get_content_type(), answer.read()
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -64,6 +102,7 @@ def test_internal_doors_open_for_services_alone(cluster, admin):
 
 def test_the_public_side_is_asked_once_a_second_at_most(cluster, reader):
     before = cluster.log("comms").count("/api/v1/public/status")
+    began = time.monotonic()
     tag = reader.call("GET", "/api/v1/public/status").headers.get("etag")
     assert tag
     again = reader.call("GET", "/api/v1/public/status", headers={"If-None-Match": tag})
@@ -71,4 +110,5 @@ def test_the_public_side_is_asked_once_a_second_at_most(cluster, reader):
     for _ in range(50):
         assert reader.call("GET", "/api/v1/public/status").status_code == 200
     asked = cluster.log("comms").count("/api/v1/public/status") - before
-    assert 1 <= asked <= 3, f"50 readers at once became {asked} questions to comms"
+    passed = time.monotonic() - began
+    assert 1 <= asked <= passed + 2, f"52 questions in {passed:.1f} s became {asked} to comms"

@@ -1,17 +1,19 @@
 //! The layers around every route: request ids, one log line, metrics, limits, and failures as problems.
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures_util::FutureExt;
 use ipnet::IpNet;
 use problem::{CallerScope, Problem, RequestContext, kinds, with_request};
-use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
 
 use crate::client::address_of;
@@ -46,9 +48,6 @@ pub fn assemble(routes: Router, service: Service) -> Router {
         .merge(operational)
         .fallback(no_route)
         .method_not_allowed_fallback(no_method)
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(from_fn(time_limit))
-        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::<[IpNet]>::from(service.trusted_proxies), around))
 }
 
@@ -60,36 +59,42 @@ async fn no_method() -> Problem {
     Problem::new(kinds::METHOD_NOT_ALLOWED, "this route takes other methods: see Allow")
 }
 
-async fn time_limit(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST, next.run(request)).await {
-        Ok(response) => response,
+/// The answer to `request`, whatever becomes of it: in time, and though the handler may panic.
+async fn answer(mut request: Request, next: Next) -> Response {
+    DefaultBodyLimit::max(BODY).apply(&mut request);
+    let work = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(REQUEST, work).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(cause)) => panicked(cause),
         Err(_) => Problem::new(kinds::TIMEOUT, "the request took longer than 30 s").into_response(),
     }
 }
 
-fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
+fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("a panic without words");
     Problem::internal(&text).into_response()
 }
 
+/// All that is around a request, in one layer: each one more would copy the service's state once more.
 async fn around(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let context = context_of(request.headers());
     let client = address_of(&request, &trusted);
     request.extensions_mut().insert(client);
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let path = request.extensions().get::<MatchedPath>().cloned();
+    let route = path.as_ref().map_or("-", MatchedPath::as_str);
     let id = Arc::clone(&context.id);
-    let mut response = with_request(context, next.run(request)).await;
+    let mut response = with_request(context, answer(request, next)).await;
     let status = response.status().as_u16();
     let took = started.elapsed();
-    metrics::count_request(&method, &route, status, took);
-    if !is_probe(&route) {
+    metrics::count_request(&method, route, status, took);
+    if !is_probe(route) {
         let caller = response.extensions().get::<CallerScope>().map_or("-", |caller| caller.0.as_str());
         tracing::info!(request = %id, caller, %method, route, status, ms = took.as_millis(), "answered");
     }
-    finish(response.headers_mut(), &id, &route);
+    finish(response.headers_mut(), &id, route);
     response
 }
 

@@ -1,10 +1,12 @@
 //! Measures in Prometheus' text form.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::http::{Method, header};
 use axum::response::IntoResponse;
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 const DURATION: &str = "http_request_duration_seconds";
@@ -35,12 +37,44 @@ pub(crate) async fn keep_up() {
 
 /// One answered request. A caller may invent methods: those that no route takes are counted together.
 pub(crate) fn count_request(method: &Method, route: &str, status: u16, took: Duration) {
-    const KNOWN: [Method; 7] =
-        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
-    let method = if KNOWN.contains(method) { method.as_str() } else { "other" };
-    let labels = [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!(DURATION, &labels).record(took.as_secs_f64());
+    let method = METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other");
+    let answer = (method, status);
+    let count = |requests: &Requests| {
+        requests.answers.increment(1);
+        requests.durations.record(took.as_secs_f64());
+    };
+    let counted = COUNTED.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(requests) = counted.get(route).and_then(|of_route| of_route.get(&answer)) {
+        return count(requests);
+    }
+    drop(counted);
+    let mut counted = COUNTED.write().unwrap_or_else(PoisonError::into_inner);
+    let of_route = counted.entry(route.to_owned()).or_default();
+    count(of_route.entry(answer).or_insert_with(|| Requests::new(method, route, status)));
+}
+
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// The measures of one kind of request, looked up by name once.
+struct Requests {
+    answers: Counter,
+    durations: Histogram,
+}
+
+/// By method and status.
+type OfRoute = HashMap<(&'static str, u16), Requests>;
+
+/// By route: no more than the routes can answer.
+static COUNTED: LazyLock<RwLock<HashMap<String, OfRoute>>> = LazyLock::new(RwLock::default);
+
+impl Requests {
+    fn new(method: &'static str, route: &str, status: u16) -> Self {
+        let labels = [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
+        Self {
+            answers: metrics::counter!("http_requests_total", &labels),
+            durations: metrics::histogram!(DURATION, &labels),
+        }
+    }
 }
 
 /// `GET /metrics`.

@@ -16,7 +16,9 @@ pub fn uuid(now_ms: i64) -> Uuid {
 
 /// `length` random characters of Crockford's base32, upper case.
 pub fn crockford(length: usize) -> String {
-    (0..length).map(|_| char::from(CROCKFORD[usize::from(bytes::<1>()[0] & 31)])).collect()
+    let mut random = vec![0; length];
+    fill(&mut random);
+    random.into_iter().map(|byte: u8| char::from(CROCKFORD[usize::from(byte & 31)])).collect()
 }
 
 /// A secret of 256 bits, base64url.
@@ -32,6 +34,10 @@ pub fn fraction() -> f64 {
 /// `N` random bytes.
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    rand::fill(&mut bytes).expect("the operating system has randomness to give");
+    fill(&mut bytes);
     bytes
+}
+
+fn fill(bytes: &mut [u8]) {
+    rand::fill(bytes).expect("the operating system has randomness to give");
 }

@@ -20,13 +20,15 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 const ANXIOUS: Duration = Duration::from_millis(200);
 const PRELUDE: &str = include_str!("prelude.lua");
 
-/// A service's keyspace in Redis.
+/// A service's keyspace in Redis. Every request gets a copy of its handles: a copy is cheap.
 #[derive(Clone)]
-pub struct Store {
+pub struct Store(Arc<Keyspace>);
+
+struct Keyspace {
     connection: ConnectionManager,
     client: redis::Client,
     prefix: String,
-    _heartbeat: Arc<AbortOnDropHandle<()>>,
+    _heartbeat: AbortOnDropHandle<()>,
 }
 
 impl Store {
@@ -42,13 +44,13 @@ impl Store {
             .set_response_timeout(Some(RESPONSE))
             .set_number_of_retries(0);
         let connection = ConnectionManager::new_lazy_with_config(client.clone(), config)?;
-        let heartbeat = Arc::new(AbortOnDropHandle::new(tokio::spawn(keep_connected(connection.clone()))));
-        Ok(Self { connection, client, prefix: prefix.to_owned(), _heartbeat: heartbeat })
+        let heartbeat = AbortOnDropHandle::new(tokio::spawn(keep_connected(connection.clone())));
+        Ok(Self(Arc::new(Keyspace { connection, client, prefix: prefix.to_owned(), _heartbeat: heartbeat })))
     }
 
     /// The shared connection: for commands that answer at once, never for blocking ones.
     pub fn connection(&self) -> ConnectionManager {
-        self.connection.clone()
+        self.0.connection.clone()
     }
 
     /// A connection of one's own that may block up to `block` in one command (`XREAD BLOCK`).
@@ -56,17 +58,17 @@ impl Store {
         let config = redis::AsyncConnectionConfig::new()
             .set_connection_timeout(Some(CONNECT))
             .set_response_timeout(Some(block + RESPONSE));
-        self.client.get_multiplexed_async_connection_with_config(&config).await
+        self.0.client.get_multiplexed_async_connection_with_config(&config).await
     }
 
     /// The prefix of every key, such as `{incidents}:`.
     pub fn prefix(&self) -> &str {
-        &self.prefix
+        &self.0.prefix
     }
 
     /// The full name of the key `name`.
     pub fn key(&self, name: &str) -> String {
-        format!("{}{name}", self.prefix)
+        format!("{}{name}", self.0.prefix)
     }
 
     /// Whether Redis answers.
@@ -77,7 +79,7 @@ impl Store {
     /// Runs `script` with its context and arguments; the answer is a word and what follows from it.
     pub async fn run<A: ToRedisArgs>(&self, script: &Script, context: &Context, arguments: A) -> RedisResult<Reply> {
         let mut invocation = script.0.prepare_invoke();
-        invocation.key(&self.prefix).arg(context.text()).arg(arguments);
+        invocation.key(self.prefix()).arg(context.text()).arg(arguments);
         let answer: Vec<Option<String>> = invocation.invoke_async(&mut self.connection()).await?;
         Ok(Reply(answer))
     }
@@ -141,7 +143,7 @@ impl Context {
     }
 
     fn text(&self) -> String {
-        Value::Object(self.0.clone()).to_string()
+        serde_json::to_string(&self.0).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Calls between services: one connection pool per peer, a time limit, the caller's ids passed on.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use identity::{Person, ServiceKey, neighbour_client};
@@ -54,9 +55,12 @@ impl CallError {
     }
 }
 
-/// One service that another calls.
+/// One service that another calls. Every request gets a copy of its handle: a copy is cheap.
 #[derive(Clone)]
-pub struct Peer {
+pub struct Peer(Arc<Reach>);
+
+/// Where a peer is, and how it is called.
+struct Reach {
     name: &'static str,
     base: String,
     key: ServiceKey,
@@ -67,7 +71,7 @@ impl Peer {
     /// The service `name` at `base` (such as `http://127.0.0.1:8081`), called with `key`.
     pub fn new(name: &'static str, base: &str, key: ServiceKey) -> Self {
         let http = neighbour_client(|builder| builder.timeout(CALL).connect_timeout(CONNECT).pool_idle_timeout(IDLE));
-        Self { name, base: base.trim_end_matches('/').to_owned(), key, http }
+        Self(Arc::new(Reach { name, base: base.trim_end_matches('/').to_owned(), key, http }))
     }
 
     /// `id` as a part of a path; what cannot be an id is refused here, before it can lead to another path.
@@ -76,7 +80,7 @@ impl Peer {
             return Ok(id);
         }
         let detail = "nothing has such an id".to_owned();
-        Err(CallError::Refused { peer: self.name, status: StatusCode::NOT_FOUND, detail, problem: None })
+        Err(CallError::Refused { peer: self.0.name, status: StatusCode::NOT_FOUND, detail, problem: None })
     }
 
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CallError> {
@@ -102,8 +106,9 @@ impl Peer {
     }
 
     fn request(&self, method: Method, path: &str, person: Option<&Person>) -> Result<RequestBuilder, CallError> {
-        let token = self.key.token_for(self.name).map_err(|cause| self.unavailable(&cause, false))?;
-        let mut request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(token);
+        let Reach { name, base, key, http } = &*self.0;
+        let token = key.token_for(name).map_err(|cause| self.unavailable(&cause, false))?;
+        let mut request = http.request(method, format!("{base}{path}")).bearer_auth(token);
         if let Some(context) = current_request() {
             request = request.header("x-request-id", &*context.id);
             if let Some(traceparent) = context.traceparent {
@@ -135,10 +140,10 @@ impl Peer {
         }
         let problem: Option<ProblemBody> = response.json().await.ok();
         let detail = problem.as_ref().map(|problem| problem.detail.clone()).unwrap_or_default();
-        Err(CallError::Refused { peer: self.name, status, detail, problem: problem.map(Box::new) })
+        Err(CallError::Refused { peer: self.0.name, status, detail, problem: problem.map(Box::new) })
     }
 
     fn unavailable(&self, cause: &dyn std::fmt::Display, answered: bool) -> CallError {
-        CallError::Unavailable { peer: self.name, cause: cause.to_string(), answered }
+        CallError::Unavailable { peer: self.0.name, cause: cause.to_string(), answered }
     }
 }

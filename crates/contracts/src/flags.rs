@@ -112,16 +112,20 @@ impl FlagsClient {
 
     /// Whether `switch` is on for `user` in `role`; an answer at all times, within half a second.
     pub async fn is_on(&self, switch: &Switch, user: &str, role: &str) -> bool {
+        self.heard(switch, user, role).await.unwrap_or(switch.otherwise)
+    }
+
+    /// The same, none where flags has never answered since the start.
+    pub async fn heard(&self, switch: &Switch, user: &str, role: &str) -> Option<bool> {
         let subject = Subject { user: user.to_owned(), role: role.to_owned() };
         let answer = match self.known(&subject) {
             Known::Fresh(answer) => answer,
             Known::Stale(last) => {
                 let answer = self.ask(&subject).await.map(Arc::new).or(last);
-                self.keep(subject, answer.clone());
-                answer
+                self.keep(subject, answer)
             }
         };
-        answer.and_then(|answer| state(&answer, switch)).unwrap_or(switch.otherwise)
+        answer.map(|answer| state(&answer, switch).unwrap_or(switch.otherwise))
     }
 
     /// What is known of `subject`. While one asks anew, the others take the last answer; where there was none, each
@@ -157,12 +161,16 @@ impl FlagsClient {
         None
     }
 
-    fn keep(&self, subject: Subject, answer: Option<Arc<Evaluations>>) {
+    /// Remembers the answer, or that there was none; what counts is the answer.
+    fn keep(&self, subject: Subject, answer: Option<Arc<Evaluations>>) -> Option<Arc<Evaluations>> {
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         if heard.len() >= REMEMBERED && !heard.contains_key(&subject) {
             forget_oldest(&mut heard);
         }
-        heard.insert(subject, Heard { asked_at: Instant::now(), answer });
+        // Another may have had an answer where this one had none.
+        let answer = answer.or_else(|| heard.get(&subject).and_then(|known| known.answer.clone()));
+        heard.insert(subject, Heard { asked_at: Instant::now(), answer: answer.clone() });
+        answer
     }
 }
 
@@ -173,12 +181,14 @@ enum Known {
     Stale(Option<Arc<Evaluations>>),
 }
 
-/// What `answer` says of `switch`; none where it says nothing of it, or neither on nor off.
+/// What `answer` says of `switch`; none where it says nothing of it, or neither on nor off. A flag that is switched off
+/// is off, whatever it then gives.
 fn state(answer: &Evaluations, switch: &Switch) -> Option<bool> {
-    match answer.get(switch.key)?.variation.as_str() {
+    let given = answer.get(switch.key)?;
+    match given.variation.as_str() {
         ON => Some(true),
         OFF => Some(false),
-        _ => None,
+        _ => given.off.then_some(false),
     }
 }
 

@@ -11,6 +11,7 @@ mod event;
 pub mod flags;
 mod incident;
 mod incidents;
+mod switch;
 mod users;
 mod words;
 
@@ -21,5 +22,6 @@ pub use event::{Event, EventHead};
 pub use flags::{Evaluation, Evaluations, FlagsClient};
 pub use incident::{Cause, CauseUpdate, Incident, IncidentIn, IncidentStatus, Origin, Source};
 pub use incidents::{IncidentsClient, Opened};
+pub use switch::{Standing, StandingCell, SwitchKeeper};
 pub use users::{Member, UsersClient};
 pub use words::{Lang, Words};

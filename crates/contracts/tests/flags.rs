@@ -10,7 +10,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use contracts::flags::{ANNOUNCE_BY_ITSELF, PUBLIC_STATUS};
+use contracts::flags::{ANNOUNCE_BY_ITSELF, PUBLIC_STATUS, Switch};
 use contracts::{FlagsClient, Peer};
 use testbed::Testbed;
 
@@ -89,5 +89,8 @@ async fn never_answered_the_default_counts() {
 async fn a_flag_that_is_not_there_leaves_the_default() {
     let bed = Testbed::start().await;
     let (client, _) = start(&bed).await;
-    assert!(!client.is_on(&ANNOUNCE_BY_ITSELF, "a & b", "guest").await);
+    for otherwise in [true, false] {
+        let switch = Switch { otherwise, ..ANNOUNCE_BY_ITSELF };
+        assert_eq!(client.heard(&switch, "a & b", "guest").await, Some(otherwise));
+    }
 }

@@ -1,5 +1,7 @@
 //! Who changed what: an append-only stream per service, written in the same script as the change.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRef, State};
 use axum::response::Response;
 use problem::{Cursor, Page, PageQuery, Problem, Query, current_request, page_size};
@@ -57,13 +59,13 @@ impl Entry {
 #[derive(Clone)]
 pub struct AuditLog {
     redis: ConnectionManager,
-    key: String,
+    key: Arc<str>,
 }
 
 impl AuditLog {
     /// The audit of the keyspace `prefix`, such as `{incidents}:`.
     pub fn new(redis: ConnectionManager, prefix: &str) -> Self {
-        Self { redis, key: format!("{prefix}audit") }
+        Self { redis, key: format!("{prefix}audit").into() }
     }
 
     async fn page(&self, before: Option<u64>, limit: usize) -> redis::RedisResult<Page<Entry>> {
@@ -71,16 +73,18 @@ impl AuditLog {
         let end = before.map_or_else(|| "+".to_owned(), |at| format!("({}-{}", at >> 16, at & 0xffff));
         let mut redis = self.redis.clone();
         let reply: StreamRangeReply = redis::cmd("XREVRANGE")
-            .arg(&self.key)
+            .arg(&*self.key)
             .arg(end)
             .arg("-")
             .arg("COUNT")
-            .arg(limit)
+            .arg(limit + 1)
             .query_async(&mut redis)
             .await?;
-        let next = (reply.ids.len() == limit).then(|| reply.ids.last().and_then(|last| sequence(&last.id))).flatten();
+        // One more than asked for tells whether there is a next page.
+        let shown = &reply.ids[..reply.ids.len().min(limit)];
+        let next = shown.last().filter(|_| reply.ids.len() > limit).and_then(|last| sequence(&last.id));
         let items =
-            reply.ids.iter().filter_map(|entry| serde_json::from_str(&entry.get::<String>("entry")?).ok()).collect();
+            shown.iter().filter_map(|entry| serde_json::from_str(&entry.get::<String>("entry")?).ok()).collect();
         Ok(Page { items, next: next.map(|before| Cursor { before }), total: None })
     }
 }

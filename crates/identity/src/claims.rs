@@ -55,7 +55,7 @@ impl AccessClaims {
     }
 }
 
-/// A service's token for one call.
+/// A service's token for calls to one other, for a minute.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ServiceClaims {
     /// The calling service.

@@ -44,8 +44,6 @@ pub mod kinds {
         Kind::new("method-not-allowed", "Method not allowed", StatusCode::METHOD_NOT_ALLOWED);
     /// 408: the request took more than its 30 s.
     pub const TIMEOUT: Kind = Kind::new("timeout", "Request timed out", StatusCode::REQUEST_TIMEOUT);
-    /// 409: what is asked clashes with what is.
-    pub const CONFLICT: Kind = Kind::new("conflict", "Conflict", StatusCode::CONFLICT);
     /// 409: somebody else changed it between reading and writing.
     pub const CHANGED_MEANWHILE: Kind = Kind::new("changed-meanwhile", "Changed meanwhile", StatusCode::CONFLICT);
     /// 409: an idempotency key was used again for another body.

@@ -40,7 +40,6 @@ export const en = {
     'not-found': 'This does not exist.',
     'method-not-allowed': 'This cannot be done here.',
     timeout: 'This took too long. It may have been done: look before you repeat it.',
-    conflict: 'This clashes with what is already there.',
     'name-taken': 'There is already a provider of this name.',
     'session-ended': 'Your session has ended: sign in again.',
     'transition-refused': 'The incident cannot go from its present status to that one.',

@@ -42,7 +42,6 @@ export const fr: ConsoleWords = {
     'not-found': 'Cela n’existe pas.',
     'method-not-allowed': 'Cela ne peut pas être fait ici.',
     timeout: 'Cela a pris trop de temps. C’est peut-être fait\u00a0: vérifiez avant de recommencer.',
-    conflict: 'Cela contredit ce qui existe déjà.',
     'name-taken': 'Un fournisseur porte déjà ce nom.',
     'session-ended': 'Votre session est terminée\u00a0: connectez-vous de nouveau.',
     'transition-refused': 'L’incident ne peut pas passer de son statut actuel à celui-là.',
@@ -251,7 +250,7 @@ export const fr: ConsoleWords = {
     own: {
       public_status_enabled:
         'La page publique de statut est visible. Désactivé\u00a0: ses lecteurs apprennent qu’elle est désactivée.',
-      sign_up_open: 'Chacun peut s’inscrire soi-même. Désactivé\u00a0: seuls les administrateurs créent des comptes.',
+      sign_up_open: 'Chacun peut s’inscrire lui-même. Désactivé\u00a0: seuls les administrateurs créent des comptes.',
       announce_by_itself:
         'Un incident ouvert d’après le flux d’un fournisseur est annoncé sans intervention, dans les deux langues. Demandé pour le nom du fournisseur comme utilisateur, dans le rôle «\u00a0provider\u00a0».',
     },
@@ -301,7 +300,7 @@ export const fr: ConsoleWords = {
       in: 'est l’un de',
       not_in: 'n’est aucun de',
       starts_with: 'commence par',
-      ends_with: 'finit par',
+      ends_with: 'se termine par',
       contains: 'contient',
     },
     value: 'Valeur',

@@ -1,13 +1,13 @@
 //! The public side in memory: what readers are answered from, and how they hear of changes.
 //!
-//! One task of the process writes here (the tail of the stream); everybody else reads, without a lock and without
-//! Redis.
+//! Two tasks of the process write here (the tail of the stream, and the switch that shows the page or not); everybody
+//! else reads, without a lock and without Redis.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use arc_swap::ArcSwapOption;
 use axum::body::Bytes;
+use contracts::{Standing, StandingCell};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Notify, broadcast};
@@ -58,22 +58,10 @@ pub(crate) enum Told {
     Closed,
 }
 
-/// Whether the public side is shown to readers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Shown {
-    /// Nobody was asked yet: as good as not read.
-    Unknown,
-    /// It is.
-    On,
-    /// It is switched off.
-    Off,
-}
-
 /// The public side, shared by all of the process.
 pub struct Live {
     view: ArcSwapOption<View>,
-    shown: AtomicU8,
+    shown: StandingCell,
     told: broadcast::Sender<Told>,
     renewed: Notify,
 }
@@ -82,8 +70,7 @@ impl Live {
     /// Nothing read yet.
     pub(crate) fn new() -> Self {
         let (told, _) = broadcast::channel(BEHIND);
-        let shown = AtomicU8::new(Shown::Unknown as u8);
-        Self { view: ArcSwapOption::empty(), shown, told, renewed: Notify::new() }
+        Self { view: ArcSwapOption::empty(), shown: StandingCell::default(), told, renewed: Notify::new() }
     }
 
     /// The present view; none until Redis was read for the first time.
@@ -94,26 +81,22 @@ impl Live {
     /// The present view, for readers: refused while the public side is switched off.
     pub(crate) fn open_view(&self) -> Result<Arc<View>, Error> {
         match self.shown() {
-            Shown::Off => Err(Error::SwitchedOff),
-            Shown::Unknown => Err(Error::NotReadYet),
-            Shown::On => self.view().ok_or(Error::NotReadYet),
+            Standing::Off => Err(Error::SwitchedOff),
+            Standing::Unknown => Err(Error::NotReadYet),
+            Standing::On => self.view().ok_or(Error::NotReadYet),
         }
     }
 
     /// Whether the public side is shown.
-    pub fn shown(&self) -> Shown {
-        match self.shown.load(Ordering::Acquire) {
-            on if on == Shown::On as u8 => Shown::On,
-            off if off == Shown::Off as u8 => Shown::Off,
-            _ => Shown::Unknown,
-        }
+    pub fn shown(&self) -> Standing {
+        self.shown.get()
     }
 
     /// Shows the public side from now on, or not; answers whether that is a change.
-    pub(crate) fn switch(&self, shown: Shown) -> bool {
-        let changed = self.shown.swap(shown as u8, Ordering::AcqRel) != shown as u8;
+    pub(crate) fn switch(&self, shown: Standing) -> bool {
+        let changed = self.shown.set(shown);
         if changed {
-            if shown == Shown::Off {
+            if shown == Standing::Off {
                 self.tell(Told::Closed);
             }
             self.renewed.notify_one();

@@ -15,7 +15,7 @@
 //! | `limit:subscribe:<address>` | how often this address subscribed within the hour |
 //! | `webhook:<id>` | hash: `url`, `owner`, `created_at` |
 //! | `webhooks`, `webhooks:of:<owner>` | sorted sets of webhooks, by time |
-//! | `audit`, `operation:<hash>`, `outbox:incidents…`, `jwks`, `schema` | of identity, boot, outbox, identity |
+//! | `audit`, `operation:<hash>`, `outbox:incidents…`, `jwks`, `switch:<flag>`, `schema` | kept by the crates |
 
 mod public;
 

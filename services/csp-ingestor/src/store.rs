@@ -10,7 +10,7 @@
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `version`, `ticket`, `missed`, `sequence`, `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `open:<provider>` | set of ids of events that are not over |
-//! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence` |
+//! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod events;

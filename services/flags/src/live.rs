@@ -14,6 +14,8 @@ use tokio::sync::watch;
 use crate::counted::Count;
 use crate::domain::{Evaluator, Flag, Subject};
 
+/// What all private flags are counted as.
+const PRIVATE: &str = "private";
 /// How long a writer waits to see its own change here.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -132,7 +134,10 @@ impl Ready {
 
     fn give(&self, subject: Subject<'_>) -> &str {
         let given = &self.given[self.evaluator.choose(subject)];
-        given.count.one_more(&self.key, &given.variation);
+        // What is private is not told to those who only watch.
+        let (flag, variation) =
+            if self.private { (PRIVATE, PRIVATE) } else { (self.key.as_str(), given.variation.as_str()) };
+        given.count.one_more(flag, variation);
         &given.told
     }
 

@@ -27,7 +27,7 @@ use contracts::Incident;
 pub use self::change::Act;
 pub use self::open::Opened;
 pub use self::postmortem::Written;
-pub use self::record::Record;
+pub use self::record::{Record, Sent};
 pub use self::search::Search;
 pub use self::timeline::Noted;
 use crate::Error;

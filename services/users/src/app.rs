@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use boot::Clock;
 use boot::config::Secret;
 use boot::redis::Store;
-use contracts::{FlagsClient, Peer};
+use contracts::{FlagsClient, Peer, StandingCell};
 use identity::audit::AuditLog;
 use identity::{ServiceKey, ServiceKeys, SigningKey, Verifier};
 use url::Url;
@@ -32,6 +32,8 @@ pub struct App {
     pub verifier: Arc<Verifier>,
     /// Who sees what.
     pub flags: FlagsClient,
+    /// Whether people may sign up by themselves.
+    pub sign_up: Arc<StandingCell>,
     /// Signs people's tokens.
     pub signing: Arc<SigningKey>,
     /// Makes refresh tokens.
@@ -92,6 +94,7 @@ impl App {
             clock: Clock::default(),
             verifier,
             flags,
+            sign_up: Arc::default(),
             refresh: RefreshKey::new(signing.derive("refresh")),
             pseudonyms: Pseudonyms::new(signing.derive("pseudonyms")),
             signing: Arc::new(signing),

@@ -1,9 +1,11 @@
-//! Background work: the first admin.
+//! Background work: the first admin, and whether people may sign up by themselves.
 
 use std::io::Write;
 use std::time::Duration;
 
 use boot::random;
+use contracts::flags::SIGN_UP;
+use contracts::{Standing, SwitchKeeper};
 use identity::{Actor, Role, audit};
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +17,27 @@ use crate::{App, Error, NAME};
 
 /// How long to wait before trying again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// Follows the flag that opens sign-up until `stop`.
+pub async fn follow_sign_up(app: App, stop: CancellationToken) {
+    sign_up_keeper(&app).run(|standing| turn_sign_up(&app, standing), stop).await;
+}
+
+/// Asks flags once.
+pub async fn sign_up_step(app: &App) {
+    turn_sign_up(app, sign_up_keeper(app).step().await);
+}
+
+fn sign_up_keeper(app: &App) -> SwitchKeeper {
+    let redis = app.store.redis();
+    SwitchKeeper::new(app.flags.clone(), SIGN_UP, redis.connection(), redis.prefix())
+}
+
+fn turn_sign_up(app: &App, standing: Standing) {
+    if app.sign_up.set(standing) {
+        tracing::info!(?standing, "sign-up");
+    }
+}
 
 /// Makes the first admin, once ever; waits for Redis where it is not up yet. The service serves meanwhile.
 pub async fn make_first_admin(app: App, stop: CancellationToken) {

@@ -64,5 +64,6 @@ pub fn openapi() -> OpenApi {
 /// Starts what runs beside the server.
 pub fn start_jobs(app: &App, life: &Lifecycle) {
     life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
+    life.spawn(jobs::follow_sign_up(app.clone(), life.stopping()));
     life.spawn(jobs::make_first_admin(app.clone(), life.stopping()));
 }

@@ -1,12 +1,17 @@
 //! Hashing passwords (argon2id), off the runtime and a few at a time: a flood of sign-ins must not take the cores and
 //! the memory of everything else.
+//!
+//! It happens on threads of its own, as many as may hash at a time. On the runtime's threads for blocking work, of which
+//! there are many, the allocator would keep the memory of a hash for each of them.
 
 use std::fmt;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::Error;
 use crate::domain::password::Password;
@@ -31,13 +36,17 @@ impl fmt::Debug for PasswordHash {
 pub struct Passwords {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    threads: SyncSender<Job>,
     nobodys: PasswordHash,
 }
+
+type Job = Box<dyn FnOnce() + Send>;
 
 /// The right to hash now. What must happen before the next one's turn, such as counting a failure, happens while this
 /// is held: so nobody gets more tries by sending them all at once.
 pub struct Turn {
     held: Arc<(OwnedSemaphorePermit, OwnedSemaphorePermit)>,
+    threads: SyncSender<Job>,
     nobodys: PasswordHash,
 }
 
@@ -47,14 +56,14 @@ impl Passwords {
         // Accounts without a password are checked against this one, so that they answer as others do and as late.
         let nobodys = hash(boot::random::secret().as_bytes())?;
         let places = Arc::new(Semaphore::new(running + waiting));
-        Ok(Self { places, turns: Arc::new(Semaphore::new(running)), nobodys })
+        Ok(Self { places, turns: Arc::new(Semaphore::new(running)), threads: threads(running)?, nobodys })
     }
 
     /// Waits for a turn; [`Error::Busy`] where too many wait already.
     pub async fn turn(&self) -> Result<Turn, Error> {
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Error::Busy)?;
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|cause| Error::Broken(cause.to_string()))?;
-        Ok(Turn { held: Arc::new((place, turn)), nobodys: self.nobodys.clone() })
+        Ok(Turn { held: Arc::new((place, turn)), threads: self.threads.clone(), nobodys: self.nobodys.clone() })
     }
 }
 
@@ -78,13 +87,40 @@ impl Turn {
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         // The work holds the turn too: it cannot be called off when the caller of the request goes away.
         let held = Arc::clone(&self.held);
-        let job = tokio::task::spawn_blocking(move || {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(move || {
             let done = work();
             drop(held);
-            done
+            // Where the caller went away, nobody waits for it.
+            let _ = answer.send(done);
         });
-        job.await.map_err(|cause| Error::Broken(cause.to_string()))
+        // Never full: a job has a turn, and there is a place for each.
+        self.threads.try_send(job).map_err(|cause| Error::Broken(cause.to_string()))?;
+        answered.await.map_err(|_| Error::Broken("a hash was broken off".to_owned()))
     }
+}
+
+/// Threads that hash until the last sender is gone.
+fn threads(count: usize) -> Result<SyncSender<Job>, Error> {
+    let (sender, jobs) = sync_channel(count);
+    let jobs = Arc::new(Mutex::new(jobs));
+    for _ in 0..count {
+        let jobs = Arc::clone(&jobs);
+        let thread = std::thread::Builder::new().name("passwords".to_owned());
+        thread.spawn(move || work_off(&jobs)).map_err(|fault| Error::Broken(fault.to_string()))?;
+    }
+    Ok(sender)
+}
+
+fn work_off(jobs: &Mutex<Receiver<Job>>) {
+    while let Some(job) = next(jobs) {
+        // One that panics takes its answer with it, which its caller notices; the thread goes on.
+        let _ = catch_unwind(AssertUnwindSafe(job));
+    }
+}
+
+fn next(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
+    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
 fn argon2() -> Result<Argon2<'static>, Error> {
@@ -121,6 +157,14 @@ mod tests {
         assert!(!turn.verify(Password::typed(&"x".repeat(600)), Some(hash.clone())).await.unwrap());
         assert!(!turn.verify(Password::typed("nobody's"), None).await.unwrap());
         assert_eq!(format!("{hash:?}"), "PasswordHash(…)");
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_is_broken_off_harms_no_other() {
+        let passwords = Passwords::new(1, 1).unwrap();
+        let turn = passwords.turn().await.unwrap();
+        assert!(matches!(turn.compute(|| panic!("as a test")).await, Err::<(), _>(Error::Broken(_))));
+        assert_eq!(turn.compute(|| 1).await.unwrap(), 1);
     }
 
     #[tokio::test]

@@ -11,7 +11,7 @@
 //! | `session:<id>` | hash: `person`, `salt`, `number` of the present token, `deadline`, `spent:<n>` for a moment |
 //! | `sessions:<person>` | sorted set of session ids by deadline |
 //! | `failures:…`, `full:…` | failed sign-ins and sign-ups, by pseudonym; they end by themselves |
-//! | `audit`, `operation:<hash>`, `schema` | see `identity::audit` and `boot` |
+//! | `audit`, `operation:<hash>`, `switch:<flag>`, `schema` | kept by the crates |
 
 pub mod first_admin;
 pub mod sessions;

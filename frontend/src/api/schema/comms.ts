@@ -156,8 +156,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes in an incident after a change, and announces it by itself where the flag `announce_by_itself` says so; a stale one, the same one again, or an event of a kind not known here (a newer
-         *     version of incidents may have some) changes nothing.
+         * Takes in an incident after a change.
+         * @description A stale one, the same one again, or an event of a kind not known here (a newer version of incidents may have some)
+         *     changes nothing. One that a machine has just opened is announced at once where the flag `announce_by_itself` says so.
          */
         post: operations["receive_event"];
         delete?: never;

@@ -1,30 +1,28 @@
-//! Asks flags whether the public side is shown, every second: readers are answered without asking.
+//! Follows the flag that shows the public side: readers are answered without asking.
 
-use std::time::Duration;
-
-use contracts::flags::{EVERYBODY, PUBLIC_STATUS};
+use contracts::flags::PUBLIC_STATUS;
+use contracts::{Standing, SwitchKeeper};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::live::Shown;
-
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Follows the flag until `stop`.
 pub async fn run(app: App, stop: CancellationToken) {
-    loop {
-        step(&app).await;
-        if stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await.is_none() {
-            return;
-        }
-    }
+    keeper(&app).run(|standing| turn(&app, standing), stop).await;
 }
 
-/// Asks once, and turns the switch.
+/// Asks once.
 pub async fn step(app: &App) {
-    let (user, role) = EVERYBODY;
-    let shown = if app.flags.is_on(&PUBLIC_STATUS, user, role).await { Shown::On } else { Shown::Off };
-    if app.live.switch(shown) {
-        tracing::info!(?shown, "the public side");
+    turn(app, keeper(app).step().await);
+}
+
+fn keeper(app: &App) -> SwitchKeeper {
+    let redis = app.store.redis();
+    SwitchKeeper::new(app.flags.clone(), PUBLIC_STATUS, redis.connection(), redis.prefix())
+}
+
+fn turn(app: &App, standing: Standing) {
+    if app.live.switch(standing) {
+        tracing::info!(?standing, "the public side");
     }
 }

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use contracts::Standing;
 use futures_util::stream;
 use problem::{Problem, ProblemBody};
 use tokio::sync::OwnedSemaphorePermit;
@@ -19,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::domain::{Position, PublicIncident};
 use crate::error::Error;
-use crate::live::{Live, Shown, Told, line};
+use crate::live::{Live, Told, line};
 use crate::store::Change;
 
 /// How many missed changes are made up for; who missed more reads everything anew.
@@ -60,10 +61,7 @@ pub(crate) async fn follow(State(app): State<App>, headers: HeaderMap) -> Result
     let permit = Arc::clone(&app.seats).try_acquire_owned().map_err(|_| Error::StreamFull)?;
     // Listening begins before the past is read, so that nothing falls between the two.
     let told = app.live.listen();
-    if app.live.shown() == Shown::Off {
-        return Err(Error::SwitchedOff.into());
-    }
-    let here = app.live.view().map(|view| view.position).unwrap_or_default();
+    let here = app.live.open_view()?.position;
     let mut reader = Reader {
         first: VecDeque::new(),
         told,
@@ -113,6 +111,9 @@ impl Reader {
         if self.ended {
             return None;
         }
+        if self.live.shown() == Standing::Off {
+            return Some(self.last());
+        }
         if let Some(event) = self.first.pop_front() {
             return Some(event);
         }
@@ -121,9 +122,8 @@ impl Reader {
                 () = self.stopping.cancelled() => return None,
                 told = self.told.recv() => told,
             };
-            if self.live.shown() == Shown::Off {
-                self.ended = true;
-                return Some(Event::default().event("closed").data("{}"));
+            if self.live.shown() == Standing::Off {
+                return Some(self.last());
             }
             match told {
                 Ok(Told::Changed { at, incident }) if at > self.sent => {
@@ -140,6 +140,12 @@ impl Reader {
                 Err(RecvError::Closed) => return None,
             }
         }
+    }
+
+    /// The last message: the public side was switched off.
+    fn last(&mut self) -> Event {
+        self.ended = true;
+        Event::default().event("closed").data("{}")
     }
 }
 

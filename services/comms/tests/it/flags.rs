@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use contracts::{Incident, Origin, Source};
+use contracts::{Incident, IncidentStatus, Origin, Source, Standing};
 use identity::Role;
 use serde_json::{Value, json};
 
-use crate::house::{House, event, incident, resolved, until};
+use crate::house::{House, alone, event, incident, resolved, until};
 use crate::stream::Listener;
 
 const PUBLIC: [&str; 4] = ["summary", "status", "stream", "incidents/INC-AAAAAA"];
@@ -66,6 +66,16 @@ async fn the_snapshot_says_that_it_is_switched_off() {
     assert!(!current("switched-off").exists() && says(&current("en.html"), "API slow"));
 }
 
+#[tokio::test]
+async fn a_restart_while_flags_is_away_shows_nothing_that_was_switched_off() {
+    let house = House::open().await;
+    switch(&house, "off", 404).await;
+    let restarted = alone(&house.bed).await;
+    assert_eq!(restarted.live.shown(), Standing::Off, "flags cannot be asked, and had said so");
+    switch(&house, "on", 200).await;
+    until(3, "the new answer kept", async || alone(&house.bed).await.live.shown() == Standing::On).await;
+}
+
 fn says(file: &Path, words: &str) -> bool {
     std::fs::read_to_string(file).is_ok_and(|text| text.contains(words))
 }
@@ -76,7 +86,9 @@ fn from_cloudflare(id: &str) -> Incident {
     Incident { source: Source::Csp, origin: Some(origin), title: "DNS is slow.".to_owned(), ..incident(id, 1) }
 }
 
-fn opened(incident: &Incident) -> Value {
+/// The event of a machine's opening; incidents knows the incident too.
+fn opened(house: &House, incident: &Incident) -> Value {
+    house.incidents.known.lock().unwrap().insert(incident.id.clone(), incident.clone());
     let mut event = event(incident);
     event["type"] = json!("incident.opened");
     event["actor"] = json!({ "kind": "service", "id": "csp-ingestor", "name": "csp-ingestor" });
@@ -87,7 +99,7 @@ fn opened(incident: &Incident) -> Value {
 async fn a_machine_announces_where_it_may_and_once() {
     let house = House::open().await;
     house.flags.set("announce_by_itself", "on");
-    let event = opened(&from_cloudflare("INC-AAAAAA"));
+    let event = opened(&house, &from_cloudflare("INC-AAAAAA"));
     for _ in 0..2 {
         assert_eq!(house.deliver(&event).await.status(), 204);
     }
@@ -107,21 +119,30 @@ async fn a_machine_announces_where_it_may_and_once() {
 #[tokio::test]
 async fn a_machine_does_not_speak_after_a_person_nor_where_it_may_not() {
     let house = House::open().await;
-    let mut person = opened(&from_cloudflare("INC-BBBBBB"));
+    let mut person = opened(&house, &from_cloudflare("INC-BBBBBB"));
     person["actor"] = json!({ "kind": "person", "id": "f6c74e13-8b4a-4b63-bf58-1c59a0c21840", "name": "Ada" });
-    let manual = opened(&incident("INC-CCCCCC", 1));
-    let mut later = opened(&from_cloudflare("INC-DDDDDD"));
+    let manual = opened(&house, &incident("INC-CCCCCC", 1));
+    let mut later = opened(&house, &from_cloudflare("INC-DDDDDD"));
     later["type"] = json!("incident.cause");
     // Not switched on: nobody speaks.
-    assert_eq!(house.deliver(&opened(&from_cloudflare("INC-AAAAAA"))).await.status(), 204);
+    assert_eq!(house.deliver(&opened(&house, &from_cloudflare("INC-AAAAAA"))).await.status(), 204);
     house.flags.set("announce_by_itself", "on");
     tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
     for event in [person, manual, later] {
         assert_eq!(house.deliver(&event).await.status(), 204);
     }
+    // The event waited while people did what was to be done.
+    for (id, now) in [
+        ("INC-FFFFFF", Incident { status: IncidentStatus::Resolved, version: 3, ..from_cloudflare("INC-FFFFFF") }),
+        ("INC-GGGGGG", Incident { taken_over: true, version: 2, ..from_cloudflare("INC-GGGGGG") }),
+    ] {
+        let late = opened(&house, &from_cloudflare(id));
+        house.incidents.known.lock().unwrap().insert(id.to_owned(), now);
+        assert_eq!(house.deliver(&late).await.status(), 204);
+    }
     // A person was faster than the machine's event.
     house.announce_after(&incident("INC-EEEEEE", 1)).await;
-    let mut after = opened(&Incident { version: 2, ..from_cloudflare("INC-EEEEEE") });
+    let mut after = opened(&house, &Incident { version: 2, ..from_cloudflare("INC-EEEEEE") });
     after["version"] = json!(2);
     assert_eq!(house.deliver(&after).await.status(), 204);
     let summary = house.summary_when(|summary| summary["active"][0]["title"] == "DNS is slow.").await;

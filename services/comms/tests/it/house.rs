@@ -12,9 +12,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use boot::Lifecycle;
-use comms::live::Shown;
 use comms::{App, jobs};
-use contracts::{Event, FlagsClient, Incident, IncidentStatus, IncidentsClient, Peer, Source};
+use contracts::{Event, FlagsClient, Incident, IncidentStatus, IncidentsClient, Peer, Source, Standing};
 use identity::{Actor, Caller, Role, Verifier};
 use outbound::{Outbound, Policy};
 use problem::{Json, Path, Problem, kinds};
@@ -153,7 +152,7 @@ async fn start(bed: &Testbed, urls: &Urls, snapshot: Option<PathBuf>) -> Replica
         life.spawn(jobs::snapshot::run(app.clone(), directory, life.stopping()));
     }
     let base = bed.serve(comms::router(app.clone(), Vec::new(), &life)).await;
-    until(5, "the first reading", async || app.live.view().is_some() && app.live.shown() != Shown::Unknown).await;
+    until(5, "the first reading", async || app.live.view().is_some() && app.live.shown() != Standing::Unknown).await;
     until(5, "an answer of Redis", async || app.store.redis().ping().await.is_ok()).await;
     Replica { app, base, life }
 }

@@ -120,7 +120,7 @@ async fn before_it_is_known_whether_the_page_is_shown_it_is_not() {
     Tail::default().step(&unasked).await.unwrap();
     assert!(unasked.live.view().is_some());
     let base = house.bed.serve(comms::router(unasked, Vec::new(), &boot::Lifecycle::new())).await;
-    for path in ["status", "summary", "incidents/INC-AAAAAA"] {
+    for path in ["status", "summary", "stream", "incidents/INC-AAAAAA"] {
         let answer = house.bed.http.get(format!("{base}/api/v1/public/{path}")).send().await.unwrap();
         assert_eq!(answer.status(), 503);
     }

@@ -16,6 +16,7 @@ const MOST_TARGETS: usize = 1_000;
 const LONGEST_VARIATION: usize = 64;
 const LONGEST_VALUE: usize = 1_000;
 const LONGEST_DESCRIPTION: usize = 1_000;
+const LARGEST: usize = 64 * 1024;
 /// The longest name of a user, here and where a flag is asked for.
 pub const LONGEST_USER: usize = 256;
 
@@ -148,6 +149,10 @@ impl FlagDefinition {
             variations,
             ..Flag::default()
         };
+        // Every change is kept for a while for the other replicas, whole.
+        if serde_json::to_vec(&flag).is_ok_and(|text| text.len() > LARGEST) {
+            faults.add("", format!("must be {LARGEST} bytes at most in all, without blanks"));
+        }
         if faults.0.is_empty() { Ok(flag) } else { Err(faults.0) }
     }
 }

@@ -52,6 +52,8 @@ async fn a_private_flag_is_seen_with_a_token_alone() {
     assert_eq!(Answer::to(bench.flags.request(Method::GET, path).bearer_auth(service)).await.body["secret"], on);
     let nonsense = Answer::to(bench.flags.request(Method::GET, path).bearer_auth("nonsense")).await;
     assert_eq!(nonsense.status, 401);
+    let counted = bench.flags.request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
+    assert!(counted.contains("flag=\"private\"") && !counted.contains("flag=\"secret\""), "{counted}");
     bench.save("secret", json!({ "private": false })).await;
     assert_eq!(bench.flags.evaluate("alice", "viewer").await["secret"], on);
 }

@@ -5,9 +5,7 @@ use axum::response::Response;
 use boot::random;
 use contracts::{Incident, IncidentIn, IncidentStatus, Source};
 use identity::{Caller, Role};
-use problem::{
-    Cursor, IdempotencyKey, IfNoneMatch, Json, Operation, Path, Problem, ProblemBody, Query, page_size, tagged,
-};
+use problem::{Cursor, IdempotencyKey, IfNoneMatch, Json, Operation, Path, Problem, ProblemBody, Query, page_size};
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 use utoipa::{IntoParams, ToSchema};
@@ -146,6 +144,6 @@ pub(super) async fn get_incident(
     Path(id): Path<IncidentId>,
     reader: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    let incident = app.store.get(&id).await?;
-    Ok(tagged(incident.version, &reader, Json(incident)))
+    let sent = app.store.sent(&id).await?;
+    Ok(answers::sent(sent, &reader))
 }

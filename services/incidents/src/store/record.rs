@@ -30,6 +30,16 @@ pub struct Record {
     pub(super) json: String,
 }
 
+/// An [`Incident`] as JSON text. It is sent as it was kept, without being read on the way: what is added to incidents
+/// later may be absent, as the published schema says of every field that has a default.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The text.
+    pub json: String,
+    /// The incident's version.
+    pub version: u64,
+}
+
 impl IncidentStore {
     /// The incident `id`, and which of `marks` are set on it.
     pub(super) async fn record(&self, id: &IncidentId, marks: &[String]) -> Result<Record, Error> {
@@ -44,8 +54,14 @@ impl IncidentStore {
         Ok(Record { incident, told, json })
     }
 
-    /// The incidents `ids`, in their order.
-    pub(super) async fn incidents(&self, ids: &[String]) -> Result<Vec<Incident>, Error> {
+    /// The incident `id`, ready to be sent.
+    pub async fn sent(&self, id: &IncidentId) -> Result<Sent, Error> {
+        let fields: Fields = self.redis.connection().hmget(self.incident_key(id), FIELDS).await?;
+        sent(fields)?.ok_or(Error::NoIncident)
+    }
+
+    /// The incidents `ids`, in their order, ready to be sent.
+    pub(super) async fn all_sent(&self, ids: &[String]) -> Result<Vec<Sent>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -54,7 +70,7 @@ impl IncidentStore {
             pipe.hmget(self.redis.key(&format!("incident:{id}")), FIELDS);
         }
         let read: Vec<Fields> = pipe.query_async(&mut self.redis.connection()).await?;
-        read.into_iter().filter_map(|fields| incident(fields).transpose()).collect()
+        read.into_iter().filter_map(|fields| sent(fields).transpose()).collect()
     }
 
     pub(super) fn incident_key(&self, id: &IncidentId) -> String {
@@ -62,10 +78,15 @@ impl IncidentStore {
     }
 }
 
-fn incident((json, updated_at, version): Fields) -> Result<Option<Incident>, Error> {
+fn incident(fields: Fields) -> Result<Option<Incident>, Error> {
+    sent(fields)?.map(|sent| parsed(&sent.json)).transpose()
+}
+
+fn sent((json, updated_at, version): Fields) -> Result<Option<Sent>, Error> {
     match (json, updated_at, version) {
         (Some(json), Some(updated_at), Some(version)) => {
-            whole(&json, &format!(r#""updated_at":{updated_at},"version":{version}"#)).map(Some)
+            let json = joined(&json, &format!(r#""updated_at":{updated_at},"version":{version}"#))?;
+            Ok(Some(Sent { json, version }))
         }
         _ => Ok(None),
     }
@@ -86,9 +107,14 @@ pub(super) fn kept_incident(incident: &Incident) -> Result<String, Error> {
 }
 
 /// A kept text with its counted fields again; as the scripts do it.
-pub(super) fn whole<T: DeserializeOwned>(kept: &str, counted: &str) -> Result<T, Error> {
+fn joined(kept: &str, counted: &str) -> Result<String, Error> {
     let open = kept.strip_suffix('}').ok_or_else(|| senseless("a record that is no object"))?;
-    parsed(&format!("{open},{counted}}}"))
+    Ok(format!("{open},{counted}}}"))
+}
+
+/// What a kept text and its counted fields say.
+pub(super) fn whole<T: DeserializeOwned>(kept: &str, counted: &str) -> Result<T, Error> {
+    parsed(&joined(kept, counted)?)
 }
 
 /// What a script answered as JSON text.

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use contracts::{Incident, IncidentStatus};
+use contracts::IncidentStatus;
 use problem::{Cursor, Page};
 use redis::RedisResult;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::IncidentStore;
+use super::record::{Sent, parsed, senseless};
 use crate::Error;
 use crate::domain::words::Sought;
 
@@ -39,10 +42,21 @@ impl Search {
         others.into_iter().flatten().chain(words).collect()
     }
 
-    /// Whether `incident` still is what the indexes said: it may have moved between being found and being read.
-    fn still_fits(&self, incident: &Incident) -> bool {
-        self.status.is_none_or(|status| status == incident.status) && self.sev.is_none_or(|sev| sev == incident.sev)
+    /// Whether an incident still is what the indexes said: it may have moved between being found and being read.
+    fn still_fits(&self, sent: &Sent) -> Result<bool, Error> {
+        if self.status.is_none() && self.sev.is_none() {
+            return Ok(true);
+        }
+        let now: Standing = parsed(&sent.json)?;
+        Ok(self.status.is_none_or(|status| status == now.status) && self.sev.is_none_or(|sev| sev == now.sev))
     }
+}
+
+/// What of an incident can change and is listed by.
+#[derive(Deserialize)]
+struct Standing {
+    status: IncidentStatus,
+    sev: u8,
 }
 
 /// How a search goes about it.
@@ -61,13 +75,22 @@ struct Plan {
 type Place = (u64, String);
 
 impl IncidentStore {
-    /// A page of the incidents that `search` finds, newest first.
-    pub async fn search(&self, search: &Search, before: Option<u64>, limit: usize) -> Result<Page<Incident>, Error> {
+    /// A page of the incidents that `search` finds, newest first, as JSON.
+    pub async fn search(
+        &self,
+        search: &Search,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Page<Box<RawValue>>, Error> {
         let plan = self.plan(search).await?;
         let (found, next) = self.walk(&plan, before, limit).await?;
         let ids: Vec<_> = found.into_iter().map(|(_, id)| id).collect();
-        let mut items = self.incidents(&ids).await?;
-        items.retain(|incident| search.still_fits(incident));
+        let mut items = Vec::with_capacity(ids.len());
+        for sent in self.all_sent(&ids).await? {
+            if search.still_fits(&sent)? {
+                items.push(RawValue::from_string(sent.json).map_err(senseless)?);
+            }
+        }
         Ok(Page { items, next: next.map(|before| Cursor { before }), total: plan.total })
     }
 

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use boot::{ClientAddress, random};
-use contracts::flags;
+use contracts::Standing;
 use identity::{Caller, Role};
 use problem::{IdempotencyKey, IfNoneMatch, Json, Problem, ProblemBody, tagged};
 use serde::{Deserialize, Serialize};
@@ -93,11 +93,11 @@ impl FromRequestParts<App> for Maker {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let caller = Caller::from_request_parts(parts, app).await?;
-        let (user, role) = flags::EVERYBODY;
-        if caller.role() >= Some(Role::Admin) || app.flags.is_on(&flags::SIGN_UP, user, role).await {
-            Ok(Self(caller))
-        } else {
-            Err(Error::SignUpClosed.into())
+        match app.sign_up.get() {
+            _ if caller.role() >= Some(Role::Admin) => Ok(Self(caller)),
+            Standing::On => Ok(Self(caller)),
+            Standing::Off => Err(Error::SignUpClosed.into()),
+            Standing::Unknown => Err(Error::TooEarly.into()),
         }
     }
 }

@@ -71,6 +71,7 @@ impl Bench {
         let asked = flags_at(&bed, &bed.serve(flags.router()).await);
         let app = change(App { flags: asked, ..app(&bed, Some(PASSWORD)) });
         assert!(users::jobs::first_admin_step(&app, &mut Vec::new()).await.unwrap());
+        users::jobs::sign_up_step(&app).await;
         // The test's own requests come by way of a proxy we trust: so a test says where each comes from.
         let proxies = vec!["127.0.0.0/8".parse().unwrap()];
         let base = bed.serve(users::router(app.clone(), proxies, &Lifecycle::new())).await;

@@ -9,6 +9,13 @@ use testbed::Testbed;
 use crate::bench::{Bench, PASSWORD, header, read, send};
 
 impl Bench {
+    /// Turns the flag, and lets the service hear of it: an answer of flags counts for a second.
+    async fn switch_sign_up(&self, variation: &str) {
+        self.flags.set("sign_up_open", variation);
+        tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+        users::jobs::sign_up_step(&self.app).await;
+    }
+
     fn sign_up(&self, body: &Value) -> RequestBuilder {
         self.post("/api/v1/users", body)
     }
@@ -37,8 +44,7 @@ async fn who_signs_up_is_a_guest_and_can_sign_in() {
 async fn while_sign_up_is_closed_only_admins_make_accounts() {
     let bench = Bench::start().await;
     let sre = bench.somebody("Sam", Role::Sre).await;
-    bench.flags.set("sign_up_open", "off");
-    tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+    bench.switch_sign_up("off").await;
     // Whatever the body holds: who may not is told so first.
     for body in [guest("gustav@example.com"), json!({ "nonsense": 1 })] {
         let refused = read(bench.sign_up(&body)).await;
@@ -48,9 +54,23 @@ async fn while_sign_up_is_closed_only_admins_make_accounts() {
     let admin = bench.admin().await;
     let made = read(bench.sign_up(&guest("gustav@example.com")).bearer_auth(&admin.token)).await;
     assert_eq!(made.status, 201);
-    bench.flags.set("sign_up_open", "on");
-    tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+    bench.switch_sign_up("on").await;
     assert_eq!(read(bench.sign_up(&guest("ada@example.com"))).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_start_while_flags_is_away_opens_no_sign_up_that_was_closed() {
+    let bench = Bench::start().await;
+    bench.switch_sign_up("off").await;
+    let alone = crate::bench::app(&bench.bed, None);
+    let base = bench.bed.serve(users::router(alone.clone(), Vec::new(), &Lifecycle::new())).await;
+    let sign_up = async || {
+        let request = bench.bed.http.post(format!("{base}/api/v1/users")).json(&guest("ada@example.com"));
+        read(request).await.status.as_u16()
+    };
+    assert_eq!(sign_up().await, 503, "nobody has said yet whether it is open");
+    users::jobs::sign_up_step(&alone).await;
+    assert_eq!(sign_up().await, 403, "flags cannot be asked, and had said so");
 }
 
 #[tokio::test]
