@@ -144,9 +144,14 @@ fn crockford(number: usize) -> String {
 /// measured.
 pub async fn settle(part: &Part) -> io::Result<()> {
     let mut redis = connected(&client(part)?).await?;
+    let resting = async |redis: &MultiplexedConnection| {
+        until("Redis has written its files anew", async || at_rest(&mut redis.clone()).await).await
+    };
     for command in ["BGREWRITEAOF", "BGSAVE"] {
+        // It may be at it already: filling makes the file grow.
+        resting(&redis).await?;
         let _: String = redis::cmd(command).query_async(&mut redis).await.map_err(io::Error::other)?;
-        until("Redis has written its files anew", async || at_rest(&mut redis.clone()).await).await?;
+        resting(&redis).await?;
     }
     Ok(())
 }
