@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::report::{Figure, Report};
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 900.0;
 const ROW: f64 = 34.0;
 const LEFT: f64 = 200.0;
 const TOP: f64 = 46.0;
@@ -52,7 +52,7 @@ fn bar(svg: &mut String, figure: &Figure, y: f64) {
         height = ROW - 10.0,
         low = x(figure.ratio.low),
         high = x(figure.ratio.high),
-        end = LEFT + ONE + 12.0,
+        end = LEFT + ONE * LONGEST + 12.0,
         ratio = figure.ratio.median,
         yardstick = escaped(&figure.yardstick.name),
     );
