@@ -6,7 +6,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -154,14 +154,14 @@ async fn password(State(yardstick): State<Yardstick>, _body: Bytes) -> Result<Re
 
 impl Hashing {
     fn new() -> Self {
-        let memory = || vec![Block::default(); argon2().params().block_count()];
-        let memories = Mutex::new((0..HASHING).map(|_| memory()).collect());
-        Self { turns: Semaphore::new(HASHING), memories }
+        Self { turns: Semaphore::new(HASHING), memories: Mutex::default() }
     }
 
     fn hash(&self) -> argon2::Result<[u8; 32]> {
-        let memories = || self.memories.lock().expect("no holder of this lock panics");
-        let mut memory = memories().pop().expect("as many memories as turns");
+        let memories = || self.memories.lock().unwrap_or_else(PoisonError::into_inner);
+        // None is left at the start, and where who asked hung up: the turn is given back then, the hash goes on.
+        let kept = memories().pop();
+        let mut memory = kept.unwrap_or_else(|| vec![Block::default(); argon2().params().block_count()]);
         let mut hash = [0; 32];
         let done = argon2().hash_password_into_with_memory(b"tall-otter-42!", &[7; 16], &mut hash, &mut memory);
         memories().push(memory);
