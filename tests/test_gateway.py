@@ -107,8 +107,11 @@ def test_the_public_side_is_asked_once_a_second_at_most(cluster, reader):
     assert tag
     again = reader.call("GET", "/api/v1/public/status", headers={"If-None-Match": tag})
     assert again.status_code in (200, 304)
-    for _ in range(50):
+    questions = 2
+    # The present second may have been answered for an earlier test: only a whole one more makes a question of ours certain.
+    while time.monotonic() - began < 1.5:
         assert reader.call("GET", "/api/v1/public/status").status_code == 200
+        questions += 1
     asked = cluster.log("comms").count("/api/v1/public/status") - before
     passed = time.monotonic() - began
-    assert 1 <= asked <= passed + 2, f"52 questions in {passed:.1f} s became {asked} to comms"
+    assert 1 <= asked <= passed + 2, f"{questions} questions in {passed:.1f} s became {asked} to comms"
