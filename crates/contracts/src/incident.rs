@@ -57,6 +57,38 @@ pub struct Origin {
     pub r#ref: String,
 }
 
+/// Something outside that belongs to an incident, such as what another provider says of the same outage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Link {
+    /// How it belongs to the incident.
+    pub relation: Relation,
+    /// The system it is known in.
+    #[schema(max_length = 64, example = "csp")]
+    pub system: String,
+    /// Its id in that system.
+    #[schema(max_length = 512, example = "01939f7e-7d4a-7c3e-9c1b-2f6f4b0a1c11")]
+    pub r#ref: String,
+    /// What it is, in one line.
+    #[schema(max_length = 300, example = "github: Actions is degraded")]
+    pub title: String,
+    /// A page to read more on.
+    #[serde(default)]
+    #[schema(max_length = 2048)]
+    pub url: Option<String>,
+    /// Whether something is the matter there now.
+    pub active: bool,
+}
+
+/// How something outside belongs to an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// The incident is on its account.
+    Cause,
+    /// It is down because of what the incident is about.
+    Effect,
+}
+
 /// An incident, whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Incident {
@@ -98,6 +130,15 @@ pub struct Incident {
     /// Whether a person took it over from the machine that opened it.
     #[serde(default)]
     pub taken_over: bool,
+    /// Whether it is announced without waiting for a person's word, as long as nobody took it over.
+    #[serde(default)]
+    pub announce: bool,
+    /// What belongs to it elsewhere.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// How far it has followed its cause: the version last told; 0 without a cause that counts.
+    #[serde(default)]
+    pub cause_version: u64,
     /// When it was recorded, unix seconds.
     pub created_at: i64,
     /// When it last changed, unix seconds.
@@ -142,10 +183,13 @@ pub struct IncidentIn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 253_402_300_799_i64, example = 1_730_073_600)]
     pub started_at: Option<i64>,
+    /// Whether it is announced without waiting for a person's word: for services alone to say.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub announce: bool,
 }
 
 /// How the cause of a machine's incident stands now: its incident follows, until a person takes it over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Cause {
     /// The cause's present severity, 1 (worst) to 4.
     #[schema(minimum = 1, maximum = 4)]
@@ -156,6 +200,17 @@ pub struct Cause {
     /// When the cause ended, unix seconds; none while it lasts (and an incident it had resolved opens again).
     #[serde(default)]
     pub ended_at: Option<i64>,
+    /// Counts the cause's changes: what is told late, after something newer, changes nothing. 0 where nobody counts.
+    #[serde(default)]
+    pub version: u64,
+    /// The labels of what it concerns here: those the incident does not bear yet are added.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub services: Vec<String>,
+    /// All that belongs to it elsewhere; takes the place of what was told before.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub links: Vec<Link>,
 }
 
 /// One thing said about a cause.
@@ -169,4 +224,9 @@ pub struct CauseUpdate {
     /// What was said, as plain text.
     #[schema(max_length = 20_000)]
     pub text: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -20,7 +20,7 @@ pub use client::{CallError, Peer};
 pub use comms::CommsClient;
 pub use event::{Event, EventHead};
 pub use flags::{Evaluation, Evaluations, FlagsClient};
-pub use incident::{Cause, CauseUpdate, Incident, IncidentIn, IncidentStatus, Origin, Source};
+pub use incident::{Cause, CauseUpdate, Incident, IncidentIn, IncidentStatus, Link, Origin, Relation, Source};
 pub use incidents::{IncidentsClient, Opened};
 pub use switch::{Standing, StandingCell, SwitchKeeper};
 pub use users::{Member, UsersClient};

@@ -14,12 +14,16 @@ mod words;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::Observed;
 
 /// The most events one reading brings: those under way first, then the newest.
 const MAX_EVENTS: usize = 500;
+
+/// The most different oddities of one reading that are told.
+const MAX_ODD: usize = 20;
 
 /// A dialect we read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -31,11 +35,22 @@ pub enum Dialect {
     Syndication,
 }
 
+/// A dialect of JSON: how its shape is known, and how it is read.
+struct OfJson {
+    is: fn(&Value) -> bool,
+    read: fn(&Value) -> Result<Reading, Unreadable>,
+}
+
+/// The dialects of JSON; the first whose shape fits is taken, so that the more particular ones come first.
+const OF_JSON: [OfJson; 1] = [OfJson { is: statuspage::is, read: statuspage::read }];
+
 /// What one body says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The dialect it was written in.
     pub dialect: Dialect,
+    /// When it says it was made, where it does: what was made before the last reading is an old copy.
+    pub said_at: Option<i64>,
     /// The events it shows, each once.
     pub events: Vec<Observed>,
     /// The ids of events it says outright are not, or no longer.
@@ -46,6 +61,46 @@ pub struct Reading {
     pub partial: bool,
     /// How many things in it were strange and passed over.
     pub oddities: usize,
+    /// What they were, each once, as many as are worth a look.
+    pub odd: BTreeSet<String>,
+}
+
+impl Reading {
+    /// A body in which nothing was found yet.
+    fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            said_at: None,
+            events: Vec::new(),
+            well: BTreeSet::new(),
+            unclear: BTreeSet::new(),
+            partial: false,
+            oddities: 0,
+            odd: BTreeSet::new(),
+        }
+    }
+
+    /// A value that is not understood: counted, and nothing in its place.
+    fn odd<T>(&mut self, field: &str, value: &Value) -> Option<T> {
+        self.oddities += 1;
+        if self.odd.len() < MAX_ODD {
+            let value: String = value.to_string().chars().take(60).collect();
+            self.odd.insert(format!("{field}: {value}"));
+        }
+        None
+    }
+
+    /// Something that is there, in a state that is not understood.
+    fn unclear(&mut self, external_id: String, field: &str, value: &Value) {
+        self.odd::<()>(field, value);
+        self.unclear.insert(external_id);
+    }
+
+    /// Something that is there and cannot even be told from others.
+    fn nameless(&mut self) {
+        self.odd::<()>("id", &Value::Null);
+        self.partial = true;
+    }
 }
 
 /// Why a body says nothing. The words are for an operator.
@@ -98,9 +153,13 @@ pub fn read(body: &[u8], content_type: Option<&str>) -> Result<Reading, Unreadab
 }
 
 fn read_json(text: &str) -> Result<Reading, Unreadable> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(error.to_string()))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(error.to_string()))?;
     let json_feed = value["version"].as_str().is_some_and(|version| version.contains("jsonfeed.org"));
-    if json_feed { syndication::read(text) } else { statuspage::read(&value) }
+    if json_feed {
+        return syndication::read(text);
+    }
+    let dialect = OF_JSON.iter().find(|dialect| (dialect.is)(&value)).ok_or(Unreadable::Shape)?;
+    (dialect.read)(&value)
 }
 
 fn read_xml(text: &str) -> Result<Reading, Unreadable> {

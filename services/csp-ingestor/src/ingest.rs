@@ -177,7 +177,7 @@ impl Taker<'_> {
             if self.overtaken {
                 break;
             }
-            let due = poll::expire(&record.event, self.app.clock.now()).is_some();
+            let due = poll::expire(&record.event, &self.subject.provider.settings, self.app.clock.now()).is_some();
             let silence = if record.missed > 0 && !due { Silence::Gone } else { Silence::Unclear };
             self.missing(record, silence).await?;
         }
@@ -188,17 +188,18 @@ impl Taker<'_> {
     async fn seen(&mut self, seen: &Observed, mut record: Option<Record>) -> Result<(), Error> {
         for _ in 0..ATTEMPTS {
             let now = self.app.clock.now();
+            let provider = &self.subject.provider;
             let first_sight = || {
                 let id = random::uuid(self.app.clock.now_ms());
-                Some(poll::first_sight(seen, &self.subject.provider.name, id, now))
+                Some(poll::first_sight(seen, provider, id, now))
             };
             let (merged, replaces) = match &record {
                 None => (first_sight(), None),
                 Some(record) if poll::is_another(&record.event, seen) => (first_sight(), Some(record.event.id)),
-                Some(record) => (poll::merge(&record.event, seen, now), None),
+                Some(record) => (poll::merge(&record.event, seen, &provider.settings, now), None),
             };
             let written = match (merged, &record) {
-                (Some(merged), _) => self.write(&merged, replaces).await?,
+                (Some(merged), _) => self.write(&merged, replaces, Some(&seen.original)).await?,
                 (None, Some(record)) if record.missed > 0 => self.note_missed(&record.event, 0).await?,
                 (None, _) => return Ok(()),
             };
@@ -215,15 +216,16 @@ impl Taker<'_> {
     async fn missing(&mut self, mut record: Record, silence: Silence) -> Result<(), Error> {
         for _ in 0..ATTEMPTS {
             let Record { event, missed, .. } = &record;
+            let settings = &self.subject.provider.settings;
             let now = self.app.clock.now();
             let (merged, count) = match silence {
-                Silence::Unclear => (poll::expire(event, now), 0),
+                Silence::Unclear => (poll::expire(event, settings, now), 0),
                 Silence::Gone | Silence::Well => {
-                    (poll::missing(event, *missed, silence == Silence::Well, now), missed + 1)
+                    (poll::missing(event, settings, *missed, silence == Silence::Well, now), missed + 1)
                 }
             };
             let written = match merged {
-                Some(merged) => self.write(&merged, None).await?,
+                Some(merged) => self.write(&merged, None, None).await?,
                 None if event.status.is_over() || *missed == count => return Ok(()),
                 None => self.note_missed(event, count).await?,
             };
@@ -251,7 +253,12 @@ impl Taker<'_> {
         Ok(written)
     }
 
-    async fn write(&mut self, merged: &Merged, replaces: Option<Uuid>) -> Result<Written, Error> {
+    async fn write(
+        &mut self,
+        merged: &Merged,
+        replaces: Option<Uuid>,
+        original: Option<&str>,
+    ) -> Result<Written, Error> {
         let (event, now) = (&merged.event, self.app.clock.now());
         let actor = Actor::service(crate::NAME);
         let action = match merged.change {
@@ -265,7 +272,8 @@ impl Taker<'_> {
             EventHead::new(id, action, now, actor.clone(), json!({ "updates": merged.news }))
         });
         let audit = audit::Entry::new(now, actor, action, &event.id.to_string(), detail(event));
-        let write = Write { event, ticket: self.subject.ticket, told: told.as_ref(), replaces, audit: &audit };
+        let write =
+            Write { event, ticket: self.subject.ticket, told: told.as_ref(), replaces, original, audit: &audit };
         let written = self.app.store.write(&write).await?;
         match (written, merged.change) {
             (Written::Done, Change::Created) => self.look.created += 1,

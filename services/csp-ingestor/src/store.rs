@@ -7,7 +7,7 @@
 //! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON) |
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `version`, `ticket`, `missed`, `sequence`, `incident` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |

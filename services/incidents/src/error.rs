@@ -25,6 +25,9 @@ pub enum Error {
     /// Only services and managers say that another than a person noticed.
     #[error("only services and managers may give a source other than manual")]
     SourceNotAllowed,
+    /// Only services open incidents that are announced at once.
+    #[error("only services may open an incident that is announced by itself")]
+    AnnounceNotAllowed,
     /// The incident cannot go there.
     #[error(transparent)]
     TransitionRefused(#[from] Refused),
@@ -57,7 +60,7 @@ impl From<Error> for Problem {
         match &error {
             Error::NoIncident | Error::NoPostmortem => says(kinds::NOT_FOUND),
             Error::Invalid(faults) => Self::invalid(faults.clone()),
-            Error::SourceNotAllowed => says(kinds::FORBIDDEN),
+            Error::SourceNotAllowed | Error::AnnounceNotAllowed => says(kinds::FORBIDDEN),
             Error::TransitionRefused(_) => says(TRANSITION_REFUSED),
             Error::ChangedMeanwhile(_) => says(kinds::CHANGED_MEANWHILE),
             Error::Stale(version) => IfMatch::stale(*version),

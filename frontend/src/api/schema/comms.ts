@@ -158,7 +158,8 @@ export interface paths {
         /**
          * Takes in an incident after a change.
          * @description A stale one, the same one again, or an event of a kind not known here (a newer version of incidents may have some)
-         *     changes nothing. One that a machine has just opened is announced at once where the flag `announce_by_itself` says so.
+         *     changes nothing. One that a machine has just opened is announced at once where it was opened so, or
+         *     where the flag `announce_by_itself` says so.
          */
         post: operations["receive_event"];
         delete?: never;

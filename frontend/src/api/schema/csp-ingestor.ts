@@ -227,7 +227,7 @@ export interface components {
          * @example rss
          * @enum {string}
          */
-        FeedType: "rss" | "json";
+        FeedType: "rss" | "json" | "http";
         /** @description One invalid field of a request: where it is, and what would be right. */
         FieldError: {
             /**
@@ -295,6 +295,15 @@ export interface components {
             public?: boolean;
             /** @description Whether a person took it over from the machine that opened it. */
             taken_over?: boolean;
+            /** @description Whether it is announced without waiting for a person's word, as long as nobody took it over. */
+            announce?: boolean;
+            /** @description What belongs to it elsewhere. */
+            links?: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How far it has followed its cause: the version last told; 0 without a cause that counts.
+             */
+            cause_version?: number;
             /**
              * Format: int64
              * @description When it was recorded, unix seconds.
@@ -361,6 +370,30 @@ export interface components {
          * @enum {string}
          */
         Kind: "incident" | "maintenance";
+        /** @description Something outside that belongs to an incident, such as what another provider says of the same outage. */
+        Link: {
+            /** @description How it belongs to the incident. */
+            relation: components["schemas"]["Relation"];
+            /**
+             * @description The system it is known in.
+             * @example csp
+             */
+            system: string;
+            /**
+             * @description Its id in that system.
+             * @example 01939f7e-7d4a-7c3e-9c1b-2f6f4b0a1c11
+             */
+            ref: string;
+            /**
+             * @description What it is, in one line.
+             * @example github: Actions is degraded
+             */
+            title: string;
+            /** @description A page to read more on. */
+            url?: string | null;
+            /** @description Whether something is the matter there now. */
+            active: boolean;
+        };
         /** @description What one look came to. */
         Look: {
             /**
@@ -484,6 +517,11 @@ export interface components {
              */
             interval_s?: number | null;
         };
+        /**
+         * @description How something outside belongs to an incident.
+         * @enum {string}
+         */
+        Relation: "cause" | "effect";
         /**
          * @description Who noticed.
          * @enum {string}

@@ -239,6 +239,15 @@ export interface components {
              * @description When the cause ended, unix seconds; none while it lasts (and an incident it had resolved opens again).
              */
             ended_at?: number | null;
+            /**
+             * Format: int64
+             * @description Counts the cause's changes: what is told late, after something newer, changes nothing. 0 where nobody counts.
+             */
+            version?: number;
+            /** @description The labels of what it concerns here: those the incident does not bear yet are added. */
+            services?: string[];
+            /** @description All that belongs to it elsewhere; takes the place of what was told before. */
+            links?: components["schemas"]["Link"][];
         };
         /** @description One thing said about a cause. */
         CauseUpdate: {
@@ -356,6 +365,15 @@ export interface components {
             public?: boolean;
             /** @description Whether a person took it over from the machine that opened it. */
             taken_over?: boolean;
+            /** @description Whether it is announced without waiting for a person's word, as long as nobody took it over. */
+            announce?: boolean;
+            /** @description What belongs to it elsewhere. */
+            links?: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How far it has followed its cause: the version last told; 0 without a cause that counts.
+             */
+            cause_version?: number;
             /**
              * Format: int64
              * @description When it was recorded, unix seconds.
@@ -417,6 +435,8 @@ export interface components {
              * @example 1730073600
              */
             started_at?: number | null;
+            /** @description Whether it is announced without waiting for a person's word: for services alone to say. */
+            announce?: boolean;
         };
         /**
          * @description Where an incident stands.
@@ -424,6 +444,30 @@ export interface components {
          * @enum {string}
          */
         IncidentStatus: "open" | "mitigated" | "resolved";
+        /** @description Something outside that belongs to an incident, such as what another provider says of the same outage. */
+        Link: {
+            /** @description How it belongs to the incident. */
+            relation: components["schemas"]["Relation"];
+            /**
+             * @description The system it is known in.
+             * @example csp
+             */
+            system: string;
+            /**
+             * @description Its id in that system.
+             * @example 01939f7e-7d4a-7c3e-9c1b-2f6f4b0a1c11
+             */
+            ref: string;
+            /**
+             * @description What it is, in one line.
+             * @example github: Actions is degraded
+             */
+            title: string;
+            /** @description A page to read more on. */
+            url?: string | null;
+            /** @description Whether something is the matter there now. */
+            active: boolean;
+        };
         /** @description What an incident was opened from: unique for ever, so that one cause opens one incident. */
         Origin: {
             /**
@@ -492,6 +536,11 @@ export interface components {
             /** @description Every invalid field at once; absent where no field is to blame. */
             errors?: components["schemas"]["FieldError"][];
         };
+        /**
+         * @description How something outside belongs to an incident.
+         * @enum {string}
+         */
+        Relation: "cause" | "effect";
         /**
          * @description Who noticed.
          * @enum {string}

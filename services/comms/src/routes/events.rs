@@ -14,7 +14,8 @@ use crate::error::Error;
 /// Takes in an incident after a change.
 ///
 /// A stale one, the same one again, or an event of a kind not known here (a newer version of incidents may have some)
-/// changes nothing. One that a machine has just opened is announced at once where the flag `announce_by_itself` says so.
+/// changes nothing. One that a machine has just opened is announced at once where it was opened so, or
+/// where the flag `announce_by_itself` says so.
 #[utoipa::path(post, path = "/internal/v1/events", tag = "internal", request_body = Event,
     responses((status = 204, description = "Taken in, or known already")))]
 pub(crate) async fn receive_event(State(app): State<App>, Json(event): Json<Event>) -> Result<StatusCode, Problem> {
@@ -24,7 +25,7 @@ pub(crate) async fn receive_event(State(app): State<App>, Json(event): Json<Even
     let incident = incident_of(&event).map_err(|fault| Error::Invalid(vec![fault]))?;
     app.store.hear(&incident).await?;
     if let Some(provider) = opened_by_provider(&event, &incident)
-        && app.flags.is_on(&ANNOUNCE_BY_ITSELF, provider, "provider").await
+        && (incident.announce || app.flags.is_on(&ANNOUNCE_BY_ITSELF, provider, "provider").await)
         && is_left_to_machines(&app, &incident.id).await?
     {
         announce_by_itself(&app, &incident, provider).await?;

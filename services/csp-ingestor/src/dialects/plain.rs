@@ -143,6 +143,11 @@ fn invisible(c: char) -> bool {
         || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// A provider's word for something, such as how bad it is: short, in lower case.
+pub(super) fn label(text: &str) -> String {
+    title(text).to_lowercase().chars().take(64).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,28 +4,26 @@
 //! The page's indicator is not believed where more than one thing is the matter: it is computed from components, says
 //! `none` while critical incidents are open, and on some pages never says `none`.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use super::values::{content_id, plausible, sound_id, web_address};
+use super::values::{content_id, identity, original, time, web_address};
 use super::{Dialect, Reading, Unreadable, plain};
 use crate::domain::event::{COMPONENT, ObservedUpdate};
 use crate::domain::{Kind, Observed, Severity, Status};
 
-/// Reads a JSON document, if it is of this family.
-pub(super) fn read(document: &Value) -> Result<Reading, Unreadable> {
-    let page = document["page"].is_object();
+/// Whether a document is of this family.
+pub(super) fn is(document: &Value) -> bool {
     let incidents = document["incidents"].as_array();
     let plainly_incidents = incidents.is_some_and(|all| !all.is_empty() && all.iter().all(looks_like_an_incident));
-    if !page && !plainly_incidents && !looks_like_an_incident(&document["incident"]) {
-        return Err(Unreadable::Shape);
-    }
     let lists = ["incidents", "scheduled_maintenances", "components"];
-    if lists.iter().any(|key| !document[*key].is_array() && !document[*key].is_null()) {
-        return Err(Unreadable::Shape);
-    }
-    let mut reader = Reader::default();
+    (document["page"].is_object() || plainly_incidents || looks_like_an_incident(&document["incident"]))
+        && lists.iter().all(|key| document[*key].is_array() || document[*key].is_null())
+}
+
+/// Reads a document of this family.
+pub(super) fn read(document: &Value) -> Result<Reading, Unreadable> {
+    let mut reader = Reader(Reading::new(Dialect::Statuspage));
+    reader.0.said_at = time(&document["page"]["updated_at"]);
     let list = |key: &str| document[key].as_array().map(Vec::as_slice).unwrap_or_default();
     let single = document.get("incident").filter(|incident| incident.is_object());
     let open = list("incidents").iter().filter(|incident| incident["resolved_at"].is_null()).count();
@@ -55,36 +53,23 @@ fn looks_like_an_incident(value: &Value) -> bool {
     value["name"].is_string() && value["status"].is_string() && value["id"].is_string()
 }
 
-#[derive(Default)]
-struct Reader {
-    events: Vec<Observed>,
-    well: BTreeSet<String>,
-    unclear: BTreeSet<String>,
-    partial: bool,
-    oddities: usize,
-}
+/// Takes in one thing after the other.
+struct Reader(Reading);
 
 impl Reader {
     fn finish(mut self, page_url: Option<&str>) -> Reading {
         if let Some(base) = page_url.and_then(web_address) {
-            for event in self.events.iter_mut().filter(|event| event.url.is_none() && !event.external_id.contains(':'))
-            {
+            let of_incidents = self.0.events.iter_mut().filter(|event| !event.external_id.contains(':'));
+            for event in of_incidents.filter(|event| event.url.is_none()) {
                 event.url = web_address(&format!("{}/incidents/{}", base.trim_end_matches('/'), event.external_id));
             }
         }
-        let Self { events, well, unclear, partial, oddities } = self;
-        Reading { dialect: Dialect::Statuspage, events, well, unclear, partial, oddities }
-    }
-
-    /// An unexpected value, counted, and nothing in its place.
-    fn odd<T>(&mut self) -> Option<T> {
-        self.oddities += 1;
-        None
+        self.0
     }
 
     fn incident(&mut self, incident: &Value, listed_as: Kind, indicator: Option<Severity>) {
         let Some(external_id) = identity(&incident["id"]) else {
-            (self.partial, self.oddities) = (true, self.oddities + 1);
+            self.0.nameless();
             return;
         };
         let updates = self.updates(incident);
@@ -92,18 +77,21 @@ impl Reader {
         let planned = matches!(status, Status::Scheduled | Status::InProgress | Status::Completed);
         let kind = if planned || incident["impact"] == "maintenance" { Kind::Maintenance } else { listed_as };
         let title = incident["name"].as_str().map(plain::title).filter(|title| !title.is_empty());
-        let title = title.or_else(|| self.odd()).unwrap_or_else(|| "Untitled".into());
+        let title = title.or_else(|| self.0.odd("name", &incident["name"])).unwrap_or_else(|| "Untitled".into());
         let severity = self.severity(incident, kind, status, indicator);
         let planned_times = |key: &str| (kind == Kind::Maintenance).then(|| time(&incident[key])).flatten();
         let began = time(&incident["started_at"]).or_else(|| time(&incident["created_at"]));
         let spoke = updates.iter().filter_map(|update| update.ts).max();
-        self.events.push(Observed {
+        self.0.events.push(Observed {
             services: services(incident),
             ts_start: planned_times("scheduled_for").or(began),
             ts_update: spoke.or_else(|| time(&incident["updated_at"])),
             ts_end: time(&incident["resolved_at"]).or_else(|| planned_times("scheduled_until")),
             url: incident["shortlink"].as_str().and_then(web_address),
             over_after: None,
+            impact: incident["impact"].as_str().map(plain::label),
+            regions: Vec::new(),
+            original: original(incident),
             external_id,
             kind,
             title,
@@ -116,11 +104,13 @@ impl Reader {
     /// Where an incident stands: by its own word, else by its last update's, else by whether it has an end.
     fn status(&mut self, incident: &Value, kind: Kind, last: Option<Status>) -> Status {
         let said = incident["status"].as_str().and_then(status);
-        said.or_else(|| self.odd()).unwrap_or_else(|| match (incident["resolved_at"].is_string(), last) {
-            (true, _) => kind.end(),
-            (false, Some(last)) => last,
-            (false, None) if kind == Kind::Maintenance => Status::Scheduled,
-            (false, None) => Status::Investigating,
+        said.or_else(|| self.0.odd("status", &incident["status"])).unwrap_or_else(|| {
+            match (incident["resolved_at"].is_string(), last) {
+                (true, _) => kind.end(),
+                (false, Some(last)) => last,
+                (false, None) if kind == Kind::Maintenance => Status::Scheduled,
+                (false, None) => Status::Investigating,
+            }
         })
     }
 
@@ -136,7 +126,7 @@ impl Reader {
         }
         let said = match &incident["impact"] {
             Value::Null => None,
-            word => word.as_str().and_then(impact).or_else(|| self.odd()),
+            word => word.as_str().and_then(impact).or_else(|| self.0.odd("impact", word)),
         };
         // Components of what is over are in a state that has nothing to do with it any more.
         let now = if status.is_active() { worst_state.into_iter().chain(indicator).min() } else { None };
@@ -153,33 +143,28 @@ impl Reader {
 
     fn update(&mut self, incident: &Value, update: &Value) -> Option<ObservedUpdate> {
         if !update.is_object() {
-            return self.odd();
+            return self.0.odd("update", update);
         }
         let body = update["body"].as_str().unwrap_or_default();
         // When it is shown as said; editors may move it, and what they mean is what counts.
         let ts = ["display_at", "created_at", "updated_at"].into_iter().find_map(|key| time(&update[key]));
-        let status = update["status"].as_str().and_then(status).or_else(|| self.odd());
+        let status =
+            update["status"].as_str().and_then(status).or_else(|| self.0.odd("update status", &update["status"]));
         let status =
             status.or_else(|| incident["status"].as_str().and_then(self::status)).unwrap_or(Status::Investigating);
         let id = identity(&update["id"]).unwrap_or_else(|| content_id(&[&format!("{status:?}{ts:?}"), body]));
         Some(ObservedUpdate { id, ts, status, text: plain::text(body) })
     }
 
-    /// Something that is there, in a state that is not understood.
-    fn unclear(&mut self, external_id: String) {
-        self.oddities += 1;
-        self.unclear.insert(external_id);
-    }
-
     /// A component by itself: an event while it is not well, and known to be well otherwise.
     fn component(&mut self, component: &Value) {
         let Some(id) = identity(&component["id"]) else {
-            (self.partial, self.oddities) = (true, self.oddities + 1);
+            self.0.nameless();
             return;
         };
         let external_id = format!("{COMPONENT}{id}");
         let Some(name) = component["name"].as_str().map(plain::title) else {
-            self.unclear(external_id);
+            self.0.unclear(external_id, "name", &component["name"]);
             return;
         };
         let state = component["status"].as_str().unwrap_or_default();
@@ -192,13 +177,13 @@ impl Reader {
         };
         let severity = match (state, component_severity(state)) {
             ("operational", _) => {
-                self.well.insert(external_id);
+                self.0.well.insert(external_id);
                 return;
             }
             ("under_maintenance", _) => Severity::Information,
             (_, Some(severity)) => severity,
             (_, None) => {
-                self.unclear(external_id);
+                self.0.unclear(external_id, "component status", &component["status"]);
                 return;
             }
         };
@@ -210,7 +195,7 @@ impl Reader {
             status,
             text: format!("{name}: {words}"),
         };
-        self.events.push(Observed {
+        self.0.events.push(Observed {
             external_id,
             kind,
             title: format!("{name}: {words}"),
@@ -223,6 +208,9 @@ impl Reader {
             url: None,
             updates: vec![update],
             over_after: None,
+            impact: Some(state.to_lowercase()),
+            regions: Vec::new(),
+            original: original(component),
         });
     }
 }
@@ -285,19 +273,4 @@ fn is_group(component: &Value) -> bool {
 /// Some pages list a line such as "Visit www.example.com for more information" among their components.
 fn is_pointer(name: &str) -> bool {
     name.starts_with("Visit ") && name.contains("for more information")
-}
-
-/// An id as text: some imitators number theirs.
-fn identity(id: &Value) -> Option<String> {
-    match id {
-        Value::String(id) => sound_id(id),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// A time in RFC 3339 with any offset, in unix seconds.
-fn time(value: &Value) -> Option<i64> {
-    let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
-    plausible(time.as_second())
 }

@@ -5,11 +5,11 @@
 //! where it stands counts as over some days after its last change, since most sites never take one back.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use feed_rs::model::{Content, Entry, Text};
+use serde_json::Value;
 
-use super::values::{content_id, plausible, sound_id, web_address};
+use super::values::{content_id, excerpt, plausible, sound_id, web_address};
 use super::{Dialect, Reading, Unreadable, history, plain, words};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Status};
@@ -26,18 +26,29 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     if feed.entries.is_empty() && ["<item>", "<item ", "<entry>", "<entry "].iter().any(|tag| text.contains(tag)) {
         return Err(Unreadable::Xml("it has entries where none belong".into()));
     }
-    let mut oddities = 0;
-    let (mut events, mut unclear) = (Vec::new(), BTreeSet::new());
-    for entry in &feed.entries {
+    let mut reading = Reading::new(Dialect::Syndication);
+    reading.said_at = feed.updated.and_then(|time| plausible(time.timestamp()));
+    let originals = originals(text);
+    for (at, entry) in feed.entries.iter().enumerate() {
         if let Some(event) = event(entry) {
-            events.push(event);
+            let original = originals.get(at).copied().unwrap_or_default();
+            reading.events.push(Observed { original: excerpt(original).to_owned(), ..event });
         } else {
-            oddities += 1;
-            unclear.insert(identity(entry, address(entry).as_deref(), "", None));
+            let id = identity(entry, address(entry).as_deref(), "", None);
+            reading.unclear(id, "entry", &Value::Null);
         }
     }
-    let dialect = Dialect::Syndication;
-    Ok(Reading { dialect, events, well: BTreeSet::new(), unclear, partial: false, oddities })
+    Ok(reading)
+}
+
+/// The entries as they are written, in their order; none for JSON Feed.
+fn originals(text: &str) -> Vec<&str> {
+    let name = if text.contains("<item") { "item" } else { "entry" };
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let starts =
+        text.match_indices(&open).filter(|(at, _)| text[at + open.len()..].starts_with(['>', ' ', '\n', '\t', '\r']));
+    let whole = |(at, _)| Some(&text[at..at + text[at..].find(&close)? + close.len()]);
+    starts.filter_map(whole).collect()
 }
 
 /// RSS that does not say which is read as 2.0, which the parser wants to be told.
@@ -81,6 +92,9 @@ fn event(entry: &Entry) -> Option<Observed> {
             history
         },
         title: if title.is_empty() { "Untitled".into() } else { title },
+        impact: None,
+        regions: Vec::new(),
+        original: String::new(),
         external_id,
         kind,
         url,

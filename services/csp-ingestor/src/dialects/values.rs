@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use crate::domain::event::MAX_ORIGINAL;
 
 /// Times outside of these years (2000 to 2100) are mistakes.
 const PLAUSIBLE: std::ops::Range<i64> = 946_684_800..4_102_444_800;
@@ -33,4 +36,30 @@ pub(super) fn plausible(ts: i64) -> Option<i64> {
 pub(super) fn web_address(text: &str) -> Option<String> {
     let url = url::Url::parse(text.trim()).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.as_str().len() <= 2048).then(|| url.to_string())
+}
+
+/// An id as text: some providers number theirs.
+pub(super) fn identity(id: &Value) -> Option<String> {
+    match id {
+        Value::String(id) => sound_id(id),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A time in RFC 3339 with any offset, in unix seconds.
+pub(super) fn time(value: &Value) -> Option<i64> {
+    let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
+    plausible(time.as_second())
+}
+
+/// What a feed shows of one event, as it is kept.
+pub(super) fn original(value: &Value) -> String {
+    excerpt(&value.to_string()).to_owned()
+}
+
+/// As much of a text as is kept of an original.
+pub(super) fn excerpt(text: &str) -> &str {
+    let end = (0..=text.len().min(MAX_ORIGINAL)).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
 }

@@ -4,8 +4,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::settings::Settings;
+
 /// The updates of one event that are kept, newest first.
 pub const MAX_UPDATES: usize = 100;
+
+/// The most bytes that are kept of what a feed shows of one event.
+pub const MAX_ORIGINAL: usize = 64 * 1024;
 
 /// What the ids of components begin with. A component is not an outage: it fails again under the same id, and each time
 /// is an event of its own.
@@ -90,13 +95,6 @@ pub enum Severity {
     Information = 4,
 }
 
-impl Severity {
-    /// Whether an incident is opened for it.
-    pub fn matters(self) -> bool {
-        self <= Severity::Major
-    }
-}
-
 impl From<Severity> for u8 {
     fn from(severity: Severity) -> u8 {
         severity as u8
@@ -143,8 +141,12 @@ pub struct Observed {
     pub status: Status,
     /// How bad it is.
     pub severity: Severity,
+    /// The provider's own word for how bad it is, in lower case, where the feed has one.
+    pub impact: Option<String>,
     /// What it touches, in the provider's words.
     pub services: Vec<String>,
+    /// Where, in the provider's words.
+    pub regions: Vec<String>,
     /// When it began, or is to begin.
     pub ts_start: Option<i64>,
     /// When the provider last spoke of it.
@@ -157,6 +159,8 @@ pub struct Observed {
     pub updates: Vec<ObservedUpdate>,
     /// For feeds that never say that something is over: when it counts as over.
     pub over_after: Option<i64>,
+    /// What the feed shows of it, as it was written: JSON or XML; at most [`MAX_ORIGINAL`] bytes.
+    pub original: String,
 }
 
 /// One update as a feed shows it.
@@ -191,10 +195,25 @@ pub struct Event {
     pub status: Status,
     /// How bad it is, or was when it ended.
     pub severity: Severity,
+    /// The provider's own word for how bad it is, where the feed has one.
+    #[serde(default)]
+    pub impact: Option<String>,
     /// What it touches.
     pub services: Vec<String>,
+    /// Where.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// The labels of what it concerns here, by the dependencies that people keep.
+    #[serde(default)]
+    pub concerns: Vec<String>,
+    /// Whether it affects us, where a person has said so.
+    #[serde(default)]
+    pub affects_us: Option<bool>,
     /// When it began: the provider's claim, else when we first saw it.
     pub ts_start: i64,
+    /// When we first saw it.
+    #[serde(default)]
+    pub ts_seen: i64,
     /// When it last changed: the provider's claim, else when we saw the change.
     pub ts_update: i64,
     /// When it ended, or is to end.
@@ -217,9 +236,13 @@ impl Event {
         self.status.is_active()
     }
 
-    /// Whether it is bad enough, now, that an incident must exist for it.
-    pub fn calls_for_an_incident(&self) -> bool {
-        self.kind == Kind::Incident && self.is_active() && self.severity.matters()
+    /// Whether it is such, now, that an incident must exist for it: a person's word on that goes before the settings.
+    pub fn calls_for_an_incident(&self, settings: &Settings) -> bool {
+        self.kind == Kind::Incident
+            && self.is_active()
+            && self.affects_us.unwrap_or_else(|| {
+                self.severity <= settings.min_severity && settings.concern_us(&self.services, &self.regions)
+            })
     }
 
     /// What it is mainly about: its first service, else whose event it is.

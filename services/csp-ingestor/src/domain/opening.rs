@@ -24,6 +24,7 @@ pub fn opening(event: &Event, now: i64) -> IncidentIn {
         origin: Some(Origin { system: SYSTEM.to_owned(), r#ref: event.origin_ref() }),
         // Providers announce outages ahead of their clocks; an incident does not begin before it is known.
         started_at: Some(event.ts_start.min(now)),
+        announce: false,
     }
 }
 
@@ -41,7 +42,14 @@ pub fn cause(event: &Event) -> Cause {
         newest.map(|update| CauseUpdate { id: update.id.clone(), at: update.ts, text: update.text.clone() }).collect();
     updates.reverse();
     let over = event.status.is_over();
-    Cause { sev: event.severity.into(), updates, ended_at: over.then(|| event.ts_end.unwrap_or(event.ts_update)) }
+    Cause {
+        sev: event.severity.into(),
+        updates,
+        ended_at: over.then(|| event.ts_end.unwrap_or(event.ts_update)),
+        version: event.version,
+        services: event.concerns.clone(),
+        links: Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -63,8 +71,13 @@ mod tests {
             text: "It is over.".into(),
             status: Status::Resolved,
             severity: Severity::Major,
+            impact: None,
             services: vec!["A very long name of a component that nobody would ever want to read in a list".into()],
+            regions: Vec::new(),
+            concerns: Vec::new(),
+            affects_us: None,
             ts_start: 1000,
+            ts_seen: 1000,
             ts_update: 1200,
             ts_end: Some(1190),
             url: None,

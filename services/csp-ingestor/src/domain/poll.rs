@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::event::{Event, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
+use super::{Provider, Settings};
 
 /// How many good polls in a row an event must be missing from before it has ended: one may be a hiccup.
 pub const POLLS_UNTIL_GONE: u32 = 2;
@@ -45,21 +46,26 @@ pub struct Merged {
 }
 
 /// An event seen for the first time. One that is over already is kept, and opens nothing.
-pub fn first_sight(seen: &Observed, provider: &str, id: Uuid, now: i64) -> Merged {
+pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> Merged {
     let updates = join(&[], seen, now);
     let status = settled(seen, now);
     let ts_update = seen.ts_update.unwrap_or(now);
     let event = Event {
         id,
-        provider: provider.to_owned(),
+        provider: provider.name.clone(),
         external_id: seen.external_id.clone(),
         kind: seen.kind,
         title: seen.title.clone(),
         text: updates.first().map(|update| update.text.clone()).unwrap_or_default(),
         status,
-        severity: seen.severity,
+        severity: provider.settings.severity_of(seen),
+        impact: seen.impact.clone(),
         services: seen.services.clone(),
+        regions: seen.regions.clone(),
+        concerns: Vec::new(),
+        affects_us: None,
         ts_start: seen.ts_start.unwrap_or(now),
+        ts_seen: now,
         ts_update,
         ts_end: seen.ts_end.or(status.is_over().then_some(ts_update)),
         url: seen.url.clone(),
@@ -69,7 +75,7 @@ pub fn first_sight(seen: &Observed, provider: &str, id: Uuid, now: i64) -> Merge
         version: 0,
     };
     let news = event.updates.iter().rev().cloned().collect();
-    finish(event, Change::Created, news)
+    finish(event, &provider.settings, Change::Created, news)
 }
 
 /// Whether what is seen is not `known` again but a new event under the same id: the next outage of a component. To
@@ -80,21 +86,25 @@ pub fn is_another(known: &Event, seen: &Observed) -> bool {
 
 /// A known event seen again: `None` where nothing that counts has changed. What counts is named here, field by field,
 /// because feeds carry clocks that tick on every poll.
-pub fn merge(known: &Event, seen: &Observed, now: i64) -> Option<Merged> {
+pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> Option<Merged> {
     let status = settled(seen, now);
     let updates = join(&known.updates, seen, now);
     let text = match (seen.updates.is_empty(), updates.first()) {
         (false, Some(newest)) => newest.text.clone(),
         _ => known.text.clone(),
     };
+    let severity = settings.severity_of(seen);
+    let kept = |seen: &Vec<String>, known: &Vec<String>| if seen.is_empty() { known.clone() } else { seen.clone() };
     let merged = Event {
         kind: seen.kind,
         title: seen.title.clone(),
         text,
         status,
         // What is over keeps the severity it had: components have recovered by then and say nothing any more.
-        severity: if status.is_over() { known.severity.min(seen.severity) } else { seen.severity },
-        services: if seen.services.is_empty() { known.services.clone() } else { seen.services.clone() },
+        severity: if status.is_over() { known.severity.min(severity) } else { severity },
+        impact: seen.impact.clone().or_else(|| known.impact.clone()),
+        services: kept(&seen.services, &known.services),
+        regions: kept(&seen.regions, &known.regions),
         ts_start: seen.ts_start.unwrap_or(known.ts_start),
         ts_end: ended_at(known, seen, status, now),
         url: seen.url.clone().or_else(|| known.url.clone()),
@@ -108,38 +118,39 @@ pub fn merge(known: &Event, seen: &Observed, now: i64) -> Option<Merged> {
     let news: Vec<Update> = unknown_of(&merged.updates, &known.updates);
     let event = Event { ts_update: seen.ts_update.unwrap_or(now).max(known.ts_update), ..merged };
     let change = change_between(known.status, event.status);
-    Some(finish(event, change, news))
+    Some(finish(event, settings, change, news))
 }
 
 /// A known event that is missing from a good reading, after having been missing from `missed` before it: `None`
 /// while it may still come back. `well` is for feeds that say outright that nothing is the matter any more.
-pub fn missing(known: &Event, missed: u32, well: bool, now: i64) -> Option<Merged> {
+pub fn missing(known: &Event, settings: &Settings, missed: u32, well: bool, now: i64) -> Option<Merged> {
     if known.status.is_over() || !(well || missed + 1 >= POLLS_UNTIL_GONE) {
         return None;
     }
     let words = if well { "The provider reports normal operation." } else { "The provider no longer lists this." };
-    Some(end(known, words, now, now))
+    Some(end(known, settings, words, now, now))
 }
 
 /// A known event at a moment when its feed says nothing: over if its time has run out.
-pub fn expire(known: &Event, now: i64) -> Option<Merged> {
+pub fn expire(known: &Event, settings: &Settings, now: i64) -> Option<Merged> {
     let due = known.over_after.is_some_and(|at| at <= now);
-    (due && !known.status.is_over()).then(|| end(known, "The provider has said nothing more.", known.ts_update, now))
+    (due && !known.status.is_over())
+        .then(|| end(known, settings, "The provider has said nothing more.", known.ts_update, now))
 }
 
-fn end(known: &Event, words: &str, ts_end: i64, now: i64) -> Merged {
+fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {
     let status = known.kind.end();
     let last = Update { id: format!("end:{}", known.version + 1), ts: now, status, text: words.to_owned() };
     let mut updates = vec![last.clone()];
     updates.extend_from_slice(&known.updates);
     updates.truncate(MAX_UPDATES);
     let event = Event { status, ts_update: now, ts_end: Some(ts_end), updates, ..known.clone() };
-    finish(event, Change::Ended, vec![last])
+    finish(event, settings, Change::Ended, vec![last])
 }
 
-fn finish(mut event: Event, change: Change, news: Vec<Update>) -> Merged {
+fn finish(mut event: Event, settings: &Settings, change: Change, news: Vec<Update>) -> Merged {
     event.version += 1;
-    let effect = match (event.opened, event.calls_for_an_incident()) {
+    let effect = match (event.opened, event.calls_for_an_incident(settings)) {
         (true, _) => Effect::Follow,
         (false, true) => Effect::Open,
         (false, false) => Effect::None,

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::settings::Settings;
+
 /// The interval where none is given, seconds.
 pub const DEFAULT_INTERVAL: u32 = 60;
 
@@ -59,6 +61,8 @@ pub enum FeedType {
     Rss,
     /// JSON.
     Json,
+    /// No feed: a page that is asked whether it answers.
+    Http,
 }
 
 /// A page whose word we follow.
@@ -75,6 +79,22 @@ pub struct Provider {
     pub interval_s: u32,
     /// When it was registered, unix seconds.
     pub created_at: i64,
+    /// Further feeds of the same provider: what they show is joined with what the first shows.
+    #[serde(default)]
+    pub more_feeds: Vec<String>,
+    /// The entry of the catalogue it was registered from.
+    #[serde(default)]
+    pub catalogue: Option<String>,
+    /// What people have settled about it.
+    #[serde(default)]
+    pub settings: Settings,
+    /// Counts every change of it, from 1.
+    #[serde(default = "first")]
+    pub version: u64,
+}
+
+fn first() -> u64 {
+    1
 }
 
 /// How many milliseconds until the next poll, after `failures` failed ones in a row: the interval, doubled with each

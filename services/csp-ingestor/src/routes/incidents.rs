@@ -72,6 +72,7 @@ pub(super) async fn open_incident(
         source: Some(Source::Csp),
         origin: operation.as_ref().map(|one| origin(one, app.clock.now())),
         started_at: None,
+        announce: false,
     };
     let opened = app.incidents.open(&incident, caller.person()).await.map_err(Error::Incidents)?;
     let answer = serde_json::to_string(&opened.incident).map_err(|cause| Error::Senseless(cause.to_string()))?;

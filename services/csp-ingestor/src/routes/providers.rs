@@ -11,8 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
 use crate::dialects::Dialect;
-use crate::domain::Provider;
 use crate::domain::provider::{DEFAULT_INTERVAL, FeedType, Name};
+use crate::domain::{Provider, Settings};
 use crate::error::Error;
 use crate::ingest::{self, Look};
 use crate::store::{PollState, Registered};
@@ -136,6 +136,10 @@ fn accept(app: &App, input: ProviderIn, now: i64) -> Result<(Provider, Url), Pro
                 feed_type: input.r#type,
                 interval_s: input.interval_s.unwrap_or(DEFAULT_INTERVAL),
                 created_at: now,
+                more_feeds: Vec::new(),
+                catalogue: None,
+                settings: Settings::default(),
+                version: 1,
             };
             Ok((provider, url))
         }

@@ -2,7 +2,8 @@
 -- ARGV: 2 id, 3 provider, 4 external id, 5 the version it was made from (0: new), 6 the poll's ticket,
 --       7 the event as JSON without updates, 8 its updates as JSON, 9 whether it is active ('1'), 10 whether it is over ('1'),
 --       11 the event whole as JSON, where incidents is to be told of it ('': not),
---       12 the event that bore the external id until now and is over, where a new one takes its place ('': none)
+--       12 the event that bore the external id until now and is over, where a new one takes its place ('': none),
+--       13 what the feed shows of it ('': it does not)
 local id, provider, external, before, ticket = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 local active, over, told = ARGV[9] == '1', ARGV[10] == '1', ARGV[11]
 local key = K .. 'event:' .. id
@@ -22,6 +23,7 @@ end
 
 redis.call('HSET', key, 'event', ARGV[7], 'updates', ARGV[8], 'version', before + 1, 'ticket', ticket, 'missed', 0,
   'sequence', sequence)
+if ARGV[13] ~= '' then redis.call('HSET', key, 'original', ARGV[13]) end
 local function index(facet, member)
   for _, list in ipairs({K .. 'events:' .. facet, K .. 'events:' .. facet .. ':of:' .. provider}) do
     if member then redis.call('ZADD', list, sequence, id) else redis.call('ZREM', list, id) end

@@ -42,6 +42,8 @@ pub struct Write<'a> {
     pub told: Option<&'a EventHead>,
     /// The event that bore its external id until now and is over, where a new one takes its place.
     pub replaces: Option<Uuid>,
+    /// What the feed shows of it, where it shows it.
+    pub original: Option<&'a str>,
     /// Who did it.
     pub audit: &'a Entry,
 }
@@ -101,6 +103,7 @@ impl CspStore {
             u8::from(event.status.is_over()).to_string(),
             told,
             write.replaces.map(|id| id.to_string()).unwrap_or_default(),
+            write.original.unwrap_or_default().to_owned(),
         ];
         written(&self.redis.run(&WRITE, &context, &arguments).await?)
     }

@@ -21,6 +21,7 @@ pub struct Opening {
     source: Source,
     origin: Option<Origin>,
     started_at: i64,
+    announce: bool,
 }
 
 impl Opening {
@@ -45,7 +46,8 @@ impl Opening {
         }
         let services = without_repeats(labels);
         let source = input.source.unwrap_or_default();
-        Ok(Self { title, sev: input.sev, services, summary, source, origin, started_at })
+        let announce = input.announce;
+        Ok(Self { title, sev: input.sev, services, summary, source, origin, started_at, announce })
     }
 
     /// What the incident is opened from, if a cause is known.
@@ -69,6 +71,9 @@ impl Opening {
             origin: self.origin,
             public: false,
             taken_over: false,
+            announce: self.announce,
+            links: Vec::new(),
+            cause_version: 0,
             created_at: now,
             updated_at: now,
             mitigated_at: None,

@@ -39,6 +39,7 @@ pub(super) async fn create_incident(
 ) -> Result<Response, Problem> {
     let operation = key.operation(&caller.scope(), "POST /api/v1/incidents", &input);
     allow_source(&caller, input.source.unwrap_or_default())?;
+    allow_announce(&caller, input.announce)?;
     let opening = Opening::parse(input, app.clock.now()).map_err(Error::Invalid)?;
     Ok(match open(&app, &caller, opening, operation.as_ref()).await? {
         Opened::New(incident) => answers::opened(incident),
@@ -53,6 +54,11 @@ pub(super) async fn create_incident(
 fn allow_source(caller: &Caller, source: Source) -> Result<(), Error> {
     let may = source == Source::Manual || caller.service().is_some() || caller.role() >= Some(Role::Manager);
     if may { Ok(()) } else { Err(Error::SourceNotAllowed) }
+}
+
+/// That an incident speaks for itself is settled where it comes from, never by who opens it.
+fn allow_announce(caller: &Caller, announce: bool) -> Result<(), Error> {
+    if announce && caller.service().is_none() { Err(Error::AnnounceNotAllowed) } else { Ok(()) }
 }
 
 async fn open(app: &App, caller: &Caller, opening: Opening, operation: Option<&Operation>) -> Result<Opened, Error> {

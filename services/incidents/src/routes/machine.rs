@@ -39,6 +39,9 @@ fn mark(update: &CauseUpdate) -> String {
 
 fn cause_act(seen: &Record, cause: &Cause, stamp: &Stamp) -> Option<Act> {
     let before = &seen.incident;
+    if cause::is_stale(before, cause) {
+        return None;
+    }
     let after = cause::followed(before, cause, stamp.at());
     let said = said(seen, cause, stamp);
     if said.is_empty() && after == *before {

@@ -119,13 +119,16 @@ fn arguments<'a>(
     })
 }
 
-/// The indexes it leaves and enters.
+/// The indexes it leaves and enters; twice the same where it only enters.
 fn moves(before: &Incident, after: &Incident) -> Vec<[String; 2]> {
     let pairs = [
         [search::status_index(before.status), search::status_index(after.status)],
         [search::sev_index(before.sev), search::sev_index(after.sev)],
     ];
-    pairs.into_iter().filter(|[from, to]| from != to).collect()
+    // Labels are only ever added; one that is new enters its index.
+    let labels = after.services.iter().filter(|label| !before.services.contains(label));
+    let entered = labels.map(|label| [search::service_index(label), search::service_index(label)]);
+    pairs.into_iter().filter(|[from, to]| from != to).chain(entered).collect()
 }
 
 fn version(reply: &Reply) -> Result<u64, Error> {

@@ -25,7 +25,7 @@ async fn an_incident_is_opened_and_read_again() {
     let expected = json!({
         "id": id, "title": "Latence API EU", "sev": 2, "services": ["api", "db"], "summary": "p95 > 2s\n",
         "status": "open", "started_at": opened.body["created_at"], "commander": null, "commander_name": null,
-        "source": "manual", "origin": null, "public": false, "taken_over": false,
+        "source": "manual", "origin": null, "public": false, "taken_over": false, "announce": false, "links": [], "cause_version": 0,
         "created_at": opened.body["created_at"], "updated_at": opened.body["created_at"],
         "mitigated_at": null, "resolved_at": null, "version": 1,
     });

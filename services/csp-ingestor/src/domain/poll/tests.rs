@@ -1,10 +1,25 @@
 use super::*;
 use crate::domain::event::{Kind, Severity};
+use crate::domain::provider::FeedType;
 
 const NOW: i64 = 1_795_000_000;
 
 fn said(id: &str, ts: i64, status: Status, text: &str) -> ObservedUpdate {
     ObservedUpdate { id: id.into(), ts: Some(ts), status, text: text.into() }
+}
+
+fn acme() -> Provider {
+    Provider {
+        name: "acme".into(),
+        feed_url: "https://status.acme.example/summary.json".into(),
+        feed_type: FeedType::Json,
+        interval_s: 60,
+        created_at: NOW,
+        more_feeds: Vec::new(),
+        catalogue: None,
+        settings: Settings::default(),
+        version: 1,
+    }
 }
 
 fn outage() -> Observed {
@@ -21,19 +36,26 @@ fn outage() -> Observed {
         url: None,
         updates: vec![said("u1", NOW - 600, Status::Investigating, "We are looking.")],
         over_after: None,
+        impact: Some("major".into()),
+        regions: Vec::new(),
+        original: String::new(),
     }
 }
 
+fn settings() -> Settings {
+    Settings::default()
+}
+
 fn known(seen: &Observed) -> Event {
-    first_sight(seen, "acme", Uuid::nil(), NOW).event
+    first_sight(seen, &acme(), Uuid::nil(), NOW).event
 }
 
 #[test]
 fn a_bad_event_opens_an_incident_once() {
-    let first = first_sight(&outage(), "acme", Uuid::nil(), NOW);
+    let first = first_sight(&outage(), &acme(), Uuid::nil(), NOW);
     assert_eq!((first.change, first.effect, first.event.version), (Change::Created, Effect::Open, 1));
     assert!(first.event.opened);
-    assert_eq!(merge(&first.event, &outage(), NOW + 60), None);
+    assert_eq!(merge(&first.event, &outage(), &settings(), NOW + 60), None);
 }
 
 #[test]
@@ -41,7 +63,7 @@ fn what_opens_an_incident() {
     let opens = |change: fn(&mut Observed)| {
         let mut seen = outage();
         change(&mut seen);
-        first_sight(&seen, "acme", Uuid::nil(), NOW).effect == Effect::Open
+        first_sight(&seen, &acme(), Uuid::nil(), NOW).effect == Effect::Open
     };
     assert!(opens(|_| ()));
     assert!(opens(|seen| seen.severity = Severity::Critical));
@@ -59,7 +81,7 @@ fn what_was_over_at_first_sight_is_kept_quietly_and_opens_one_when_it_comes_back
     seen.status = Status::Resolved;
     let kept = known(&seen);
     assert_eq!((kept.status, kept.ts_end, kept.opened), (Status::Resolved, Some(NOW - 600), false));
-    let back = merge(&kept, &outage(), NOW + 60).unwrap();
+    let back = merge(&kept, &outage(), &settings(), NOW + 60).unwrap();
     assert_eq!((back.change, back.effect), (Change::Reopened, Effect::Open));
 }
 
@@ -69,18 +91,18 @@ fn a_new_update_is_news_once() {
     seen.status = Status::Identified;
     seen.ts_update = Some(NOW);
     seen.updates.insert(0, said("u2", NOW, Status::Identified, "It was the cable."));
-    let merged = merge(&known(&outage()), &seen, NOW + 5).unwrap();
+    let merged = merge(&known(&outage()), &seen, &settings(), NOW + 5).unwrap();
     assert_eq!((merged.change, merged.effect), (Change::Updated, Effect::Follow));
     assert_eq!(merged.news.iter().map(|update| update.id.as_str()).collect::<Vec<_>>(), ["u2"]);
     assert_eq!((merged.event.text.as_str(), merged.event.ts_update), ("It was the cable.", NOW));
-    assert_eq!(merge(&merged.event, &seen, NOW + 60), None);
+    assert_eq!(merge(&merged.event, &seen, &settings(), NOW + 60), None);
 }
 
 #[test]
 fn corrected_words_are_a_change_without_news() {
     let mut seen = outage();
     seen.updates[0].text = "We are looking into it.".into();
-    let merged = merge(&known(&outage()), &seen, NOW + 60).unwrap();
+    let merged = merge(&known(&outage()), &seen, &settings(), NOW + 60).unwrap();
     assert_eq!((merged.change, merged.news.len()), (Change::Updated, 0));
     assert_eq!(merged.event.text, "We are looking into it.");
 }
@@ -89,17 +111,17 @@ fn corrected_words_are_a_change_without_news() {
 fn a_clock_that_ticks_is_no_change() {
     let mut seen = outage();
     seen.ts_update = Some(NOW + 50);
-    assert_eq!(merge(&known(&outage()), &seen, NOW + 60), None);
+    assert_eq!(merge(&known(&outage()), &seen, &settings(), NOW + 60), None);
 }
 
 #[test]
 fn the_end_is_followed_and_keeps_the_severity() {
     let mut seen = outage();
     (seen.status, seen.severity, seen.ts_end) = (Status::Resolved, Severity::Information, Some(NOW));
-    let merged = merge(&known(&outage()), &seen, NOW + 60).unwrap();
+    let merged = merge(&known(&outage()), &seen, &settings(), NOW + 60).unwrap();
     assert_eq!((merged.change, merged.effect), (Change::Ended, Effect::Follow));
     assert_eq!((merged.event.severity, merged.event.ts_end), (Severity::Major, Some(NOW)));
-    let back = merge(&merged.event, &outage(), NOW + 120).unwrap();
+    let back = merge(&merged.event, &outage(), &settings(), NOW + 120).unwrap();
     assert_eq!((back.change, back.effect, back.event.ts_end), (Change::Reopened, Effect::Follow, None));
 }
 
@@ -109,25 +131,25 @@ fn growing_worse_opens_an_incident_later() {
     seen.severity = Severity::Minor;
     let quiet = known(&seen);
     assert!(!quiet.opened);
-    assert_eq!(merge(&quiet, &outage(), NOW + 60).unwrap().effect, Effect::Open);
+    assert_eq!(merge(&quiet, &outage(), &settings(), NOW + 60).unwrap().effect, Effect::Open);
 }
 
 #[test]
 fn one_missed_poll_is_nothing_and_two_are_the_end() {
     let event = known(&outage());
-    assert_eq!(missing(&event, 0, false, NOW + 60), None);
-    let gone = missing(&event, 1, false, NOW + 120).unwrap();
+    assert_eq!(missing(&event, &settings(), 0, false, NOW + 60), None);
+    let gone = missing(&event, &settings(), 1, false, NOW + 120).unwrap();
     assert_eq!((gone.change, gone.effect, gone.event.status), (Change::Ended, Effect::Follow, Status::Resolved));
     assert_eq!((gone.event.ts_end, gone.event.text.as_str()), (Some(NOW + 120), "We are looking."));
     assert_eq!(gone.news.len(), 1);
-    assert_eq!(missing(&gone.event, 5, false, NOW + 180), None);
-    let back = merge(&gone.event, &outage(), NOW + 240).unwrap();
+    assert_eq!(missing(&gone.event, &settings(), 5, false, NOW + 180), None);
+    let back = merge(&gone.event, &outage(), &settings(), NOW + 240).unwrap();
     assert_eq!((back.change, back.event.updates.len()), (Change::Reopened, 2));
 }
 
 #[test]
 fn what_is_said_to_be_well_ends_at_once() {
-    assert_eq!(missing(&known(&outage()), 0, true, NOW + 60).unwrap().change, Change::Ended);
+    assert_eq!(missing(&known(&outage()), &settings(), 0, true, NOW + 60).unwrap().change, Change::Ended);
 }
 
 #[test]
@@ -143,7 +165,7 @@ fn planned_work_is_active_only_while_it_runs() {
     assert!(active(Status::InProgress));
     assert!(!active(Status::Completed));
     seen.status = Status::InProgress;
-    assert_eq!(missing(&known(&seen), 1, false, NOW).unwrap().event.status, Status::Completed);
+    assert_eq!(missing(&known(&seen), &settings(), 1, false, NOW).unwrap().event.status, Status::Completed);
 }
 
 #[test]
@@ -151,11 +173,11 @@ fn a_feed_without_ends_runs_out() {
     let mut seen = outage();
     seen.over_after = Some(NOW + 3600);
     let event = known(&seen);
-    assert_eq!(expire(&event, NOW + 3599), None);
-    let over = expire(&event, NOW + 3600).unwrap();
+    assert_eq!(expire(&event, &settings(), NOW + 3599), None);
+    let over = expire(&event, &settings(), NOW + 3600).unwrap();
     assert_eq!((over.change, over.event.ts_end), (Change::Ended, Some(NOW - 600)));
     // The feed still shows it, and still as under way: it stays over, and silent.
-    let again = merge(&over.event, &seen, NOW + 3700);
+    let again = merge(&over.event, &seen, &settings(), NOW + 3700);
     assert!(again.is_none_or(|merged| merged.event.status.is_over() && merged.news.is_empty()));
 }
 
@@ -165,7 +187,7 @@ fn times_the_feed_does_not_say_are_when_we_saw_it() {
     (seen.ts_start, seen.ts_update, seen.updates[0].ts) = (None, None, None);
     let event = known(&seen);
     assert_eq!((event.ts_start, event.ts_update, event.updates[0].ts), (NOW, NOW, NOW));
-    assert_eq!(merge(&event, &seen, NOW + 60), None);
+    assert_eq!(merge(&event, &seen, &settings(), NOW + 60), None);
 }
 
 #[test]
@@ -174,7 +196,7 @@ fn updates_are_bounded_and_what_fell_off_the_feed_is_kept() {
     let mut event = known(&seen);
     for n in 0..150 {
         seen.updates = vec![said(&format!("n{n}"), NOW + n, Status::Investigating, "still")];
-        event = merge(&event, &seen, NOW + n).unwrap().event;
+        event = merge(&event, &seen, &settings(), NOW + n).unwrap().event;
     }
     assert_eq!(event.updates.len(), MAX_UPDATES);
     assert_eq!(event.updates[0].id, "n149");
@@ -210,15 +232,15 @@ mod properties {
     proptest! {
         #[test]
         fn the_same_reading_twice_changes_nothing(readings in prop::collection::vec(readings(), 1..6)) {
-            let mut event = first_sight(&readings[0], "acme", Uuid::nil(), NOW).event;
+            let mut event = first_sight(&readings[0], &acme(), Uuid::nil(), NOW).event;
             for (at, seen) in (NOW..).zip(&readings) {
-                if let Some(merged) = merge(&event, seen, at) {
+                if let Some(merged) = merge(&event, seen, &settings(), at) {
                     prop_assert_eq!(merged.event.version, event.version + 1);
                     prop_assert!(merged.event.ts_update >= event.ts_update);
-                    prop_assert!(merged.event.opened || !merged.event.calls_for_an_incident());
+                    prop_assert!(merged.event.opened || !merged.event.calls_for_an_incident(&settings()));
                     event = merged.event;
                 }
-                prop_assert_eq!(merge(&event, seen, at), None);
+                prop_assert_eq!(merge(&event, seen, &settings(), at), None);
             }
         }
     }
