@@ -9,10 +9,12 @@
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
+//! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
+mod changed;
 mod events;
 mod providers;
 
@@ -22,6 +24,7 @@ use boot::redis::{Context, Reply, Script, Store};
 use problem::Operation;
 use serde::Serialize;
 
+pub use self::changed::Follower;
 pub use self::events::{Facet, Record, Write, Written};
 pub use self::providers::{PollState, Registered, Subject};
 use crate::error::Error;
