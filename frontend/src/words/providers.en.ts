@@ -219,26 +219,25 @@ export const en = {
     about: (cause: string, effect: string): string => `${cause} as the cause of ${effect}`,
     done: 'Noted.',
     by: (name: string): string => `by ${name}`,
+    say: 'Say a cause',
+    sayHint: 'Where it is known to people: it counts as confirmed.',
+    choose: 'Choose an event',
+    saySubmit: 'It is the cause',
+    nothingToSay: 'There is no other event to choose from.',
   },
   graph: {
     lead: 'What one provider’s trouble does to others. An arrow leads from a cause to what it caused.',
     active: 'Active only',
     hours: 'Going back',
     hoursOf: (hours: number): string => (hours < 48 ? `${String(hours)} hours` : `${String(hours / 24)} days`),
-    empty: 'No provider reports anything in this time.',
-    noEdges: 'No event is known to have caused another.',
+    empty: 'No event is known to have caused another in this time.',
+    gone: 'Noted. What is rejected is not drawn any more; the pages of both events still tell of it.',
     cut: (count: number): string =>
       `Only the newest ${String(count)} events are shown: narrow it down to see the others.`,
     drawing: 'Events and what caused what, drawn',
     drawingHint: 'The list below says the same.',
     edges: 'Causes and effects',
-    alone: 'Events that stand alone',
-    aloneDrawn: (count: number): string =>
-      count === 1
-        ? '1 event stands alone; it is listed below.'
-        : `${String(count)} events stand alone; they are listed below.`,
     legend: 'How to read it',
-    rejected: 'rejected',
     confirmed: 'confirmed',
     arrow: (cause: string, effect: string): string => `${cause} caused ${effect}`,
     reading: 'Reading the graph…',

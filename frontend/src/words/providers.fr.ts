@@ -221,26 +221,25 @@ export const fr: ProvidersWords = {
     about: (cause, effect) => `${cause} comme cause de ${effect}`,
     done: 'C’est noté.',
     by: (name) => `par ${name}`,
+    say: 'Dire une cause',
+    sayHint: 'Quand des personnes la connaissent\u00a0: elle compte comme confirmée.',
+    choose: 'Choisir un événement',
+    saySubmit: 'C’est la cause',
+    nothingToSay: 'Il n’y a pas d’autre événement à choisir.',
   },
   graph: {
     lead: 'Ce que l’ennui d’un fournisseur fait aux autres. Une flèche mène d’une cause à son effet.',
     active: 'En cours seulement',
     hours: 'En remontant de',
     hoursOf: (hours) => (hours < 48 ? `${String(hours)} heures` : `${String(hours / 24)} jours`),
-    empty: 'Aucun fournisseur ne signale quoi que ce soit sur cette durée.',
-    noEdges: 'On ne connaît aucun événement qui en ait causé un autre.',
+    empty: 'On ne connaît sur cette durée aucun événement qui en ait causé un autre.',
+    gone: 'C’est noté. Ce qui est rejeté n’est plus dessiné\u00a0; les pages des deux événements en parlent encore.',
     cut: (count) =>
       `Seuls les ${String(count)} événements les plus récents sont affichés\u00a0: affinez pour voir les autres.`,
     drawing: 'Les événements et ce qui a causé quoi, en dessin',
     drawingHint: 'La liste ci-dessous dit la même chose.',
     edges: 'Causes et effets',
-    alone: 'Événements isolés',
-    aloneDrawn: (count) =>
-      count <= 1
-        ? `${String(count)} événement isolé figure dans la liste ci-dessous.`
-        : `${String(count)} événements isolés figurent dans la liste ci-dessous.`,
     legend: 'Comment le lire',
-    rejected: 'rejeté',
     confirmed: 'confirmé',
     arrow: (cause, effect) => `${cause} a causé ${effect}`,
     reading: 'Lecture du graphe…',

@@ -1,4 +1,4 @@
-import type { CspEvent } from '../../../api/wire';
+import type { CspEventWhole } from '../../../api/wire';
 import { outcome } from '../../outcome';
 import type { Problem } from '../../problem';
 import { session } from '../../session.svelte';
@@ -7,7 +7,7 @@ const REFRESH_MS = 20_000;
 
 /** One event as it was last read. */
 export class HeldEvent {
-  event: CspEvent | undefined = $state.raw();
+  event: CspEventWhole | undefined = $state.raw();
   problem: Problem | undefined = $state.raw();
   readonly #id: string;
 

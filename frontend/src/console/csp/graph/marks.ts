@@ -3,12 +3,8 @@ import type { Edge, EdgeKind } from '../../../api/wire';
 /** From the strongest ground to the weakest: an arrow is drawn by its strongest. */
 const BY_STRENGTH: readonly EdgeKind[] = ['person', 'monitor', 'named', 'declared'];
 
-/** How an arrow is drawn: told apart by its dashes, not by its colour. */
-export type Stroke = EdgeKind | 'rejected';
-
-/** How an arrow is drawn. */
-export function strokeOf(edge: Edge): Stroke {
-  if (edge.verdict === 'rejected') return 'rejected';
+/** The ground that an arrow is drawn by: told apart by its dashes, not by its colour. */
+export function strokeOf(edge: Edge): EdgeKind {
   if (edge.verdict === 'confirmed') return 'person';
   return BY_STRENGTH.find((kind) => edge.kinds.includes(kind)) ?? 'declared';
 }

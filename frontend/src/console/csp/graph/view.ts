@@ -7,33 +7,14 @@ export interface Joined {
   effect: CspEvent;
 }
 
-/** The graph as a page shows it: what is joined, surest first, and what stands alone, as it came. */
-export interface View {
-  joined: Joined[];
-  /** The events that an arrow begins or ends at. */
-  drawn: CspEvent[];
-  alone: CspEvent[];
-}
-
-/** Sorts a graph for a page. An arrow that leads out of what was read is left out. */
-export function viewOf({ nodes, edges }: Graph): View {
+/** The graph as a page shows it: the surest arrows first. An arrow that leads out of what was read is left out. */
+export function joinedOf({ nodes, edges }: Graph): Joined[] {
   const known = new Map(nodes.map((node) => [node.id, node]));
   const joined = edges.flatMap((edge) => {
     const [cause, effect] = [known.get(edge.cause), known.get(edge.effect)];
     return cause && effect && cause !== effect ? [{ edge, cause, effect }] : [];
   });
-  joined.sort((one, other) => rank(other.edge) - rank(one.edge));
-  const ends = new Set(joined.flatMap(({ cause, effect }) => [cause.id, effect.id]));
-  return {
-    joined,
-    drawn: nodes.filter(({ id }) => ends.has(id)),
-    alone: nodes.filter(({ id }) => !ends.has(id)),
-  };
-}
-
-/** What was rejected comes last. */
-function rank({ verdict, confidence }: Edge): number {
-  return verdict === 'rejected' ? confidence - 2 : confidence;
+  return joined.sort((one, other) => other.edge.confidence - one.edge.confidence);
 }
 
 /** What the graph is narrowed by. */
@@ -44,8 +25,8 @@ export interface GraphFilters {
 }
 
 /** How far back one can look, hours. */
-export const HOURS = [24, 72, 168, 720] as const;
-const USUAL_HOURS = 72;
+export const HOURS = [24, 72, 168, 336] as const;
+const USUAL_HOURS = 24;
 
 /** The filters that an address holds; hours that are not on offer are the usual ones. */
 export function graphFiltersOf(query: URLSearchParams): GraphFilters {
