@@ -2,14 +2,19 @@
 //!
 //! A dialect reads a feed into [`Observed`] events; [`poll`] merges them into the [`Event`]s we keep and says what
 //! became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask again, [`settings`] what
-//! of a provider concerns us.
+//! of a provider concerns us; [`registration`] judges what a manager says about one, [`changes`] tells the audit of it,
+//! [`health`] says how well it can be followed.
 
+pub mod changes;
 pub mod event;
+pub mod health;
 pub mod opening;
 pub mod poll;
 pub mod provider;
+pub mod registration;
 pub mod settings;
 
 pub use event::{Event, Kind, Observed, Severity, Status, Update};
+pub use health::Health;
 pub use provider::Provider;
 pub use settings::Settings;

@@ -3,13 +3,15 @@
 use axum::http::StatusCode;
 use contracts::CallError;
 use outbound::Refused;
-use problem::{FieldError, Kind, Operation, Problem, kinds};
+use problem::{FieldError, IfMatch, Kind, Operation, Problem, kinds};
 use redis::RedisError;
 
 use crate::domain::provider::NotAName;
 
 /// 409: another provider bears the name.
 const NAME_TAKEN: Kind = Kind::new("name-taken", "Name taken", StatusCode::CONFLICT);
+/// 409: there are as many providers as there may be.
+const TOO_MANY_PROVIDERS: Kind = Kind::new("too-many-providers", "Too many providers", StatusCode::CONFLICT);
 
 /// What can go wrong in this service.
 #[derive(Debug, thiserror::Error)]
@@ -17,12 +19,27 @@ pub enum Error {
     /// No provider bears this name.
     #[error("no provider has this name")]
     NoProvider,
+    /// There is no such provider, or it was removed.
+    #[error("no provider has this name")]
+    NotFollowed,
     /// There is no such event.
     #[error("no event has this id")]
     NoEvent,
     /// Another provider bears the name.
     #[error("a provider has this name already")]
     NameTaken,
+    /// There are as many providers as there may be.
+    #[error("there are {0} providers already: delete one that nobody needs any more")]
+    TooManyProviders(usize),
+    /// What was said about a provider breaks rules.
+    #[error("the input is invalid")]
+    Invalid(Vec<FieldError>),
+    /// The writer believes in another version than this one.
+    #[error("the version is {0}")]
+    Stale(u64),
+    /// Others kept changing the provider.
+    #[error("others changed it at the same time: read it again, then repeat")]
+    Crowded,
     /// The text names no provider.
     #[error(transparent)]
     NotAName(#[from] NotAName),
@@ -48,8 +65,12 @@ impl From<Error> for Problem {
         let at = |pointer: &str| Self::invalid(vec![FieldError::new(pointer, error.to_string())]);
         match &error {
             Error::NoProvider => at("?provider"),
-            Error::NoEvent => Self::new(kinds::NOT_FOUND, error.to_string()),
+            Error::NoEvent | Error::NotFollowed => Self::new(kinds::NOT_FOUND, error.to_string()),
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
+            Error::TooManyProviders(_) => Self::new(TOO_MANY_PROVIDERS, error.to_string()),
+            Error::Invalid(faults) => Self::invalid(faults.clone()),
+            Error::Stale(version) => IfMatch::stale(*version),
+            Error::Crowded => Self::new(kinds::CHANGED_MEANWHILE, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),
             Error::KeyReused => Operation::mismatch(),

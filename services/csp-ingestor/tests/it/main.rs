@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
+mod catalogue;
 mod events;
 mod incidents;
 mod journey;
@@ -12,3 +13,4 @@ mod polling;
 mod providers;
 mod recorded;
 mod rights;
+mod settings;
