@@ -75,7 +75,7 @@ impl CspStore {
         match reply.word() {
             "OK" => Ok(Registered::New),
             "TAKEN" => Ok(Registered::Taken),
-            "FULL" => Err(Error::TooManyProviders(MOST_PROVIDERS)),
+            "FULL" => Err(Error::TooMany("providers", MOST_PROVIDERS)),
             _ => {
                 let text = before(&reply)?.unwrap_or_default();
                 Ok(Registered::Before(serde_json::from_str(&text).map_err(senseless)?))

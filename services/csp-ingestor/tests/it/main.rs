@@ -5,7 +5,9 @@
 
 mod bed;
 mod catalogue;
+mod dependencies;
 mod events;
+mod graph;
 mod incidents;
 mod journey;
 mod openapi;

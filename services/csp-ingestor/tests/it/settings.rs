@@ -250,5 +250,5 @@ async fn there_are_two_thousand_providers_at_most() {
     let _: () = pipe.query_async(&mut redis).await.unwrap();
     let (status, problem) =
         bed.answer(bed.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&json!({"name": "github"}))).await;
-    assert_eq!((status, &problem["type"]), (409, &json!("urn:polystatus:problem:too-many-providers")));
+    assert_eq!((status, &problem["type"]), (409, &json!("urn:polystatus:problem:too-many")));
 }
