@@ -35,7 +35,7 @@ export class Pages<T> {
 
   async #ask(cursor: string | undefined, quietly = false): Promise<void> {
     const asking = ++this.#asked;
-    this.busy ||= !quietly;
+    if (!quietly) this.busy = true;
     const answer = await this.#read(cursor);
     if (asking !== this.#asked) return;
     this.busy = false;

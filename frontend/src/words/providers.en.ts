@@ -35,7 +35,7 @@ export const en = {
     noEvents: 'No event of it is known.',
     health: {
       new: 'Not asked yet',
-      ok: 'Well',
+      ok: 'Answers well',
       failing: 'Failing',
       shrunk: 'Shows far less than before',
       backwards: 'Goes back in time',
@@ -150,7 +150,7 @@ export const en = {
     facts: 'Facts',
     provider: 'Provider',
     from: 'From',
-    to: 'to',
+    to: 'Until',
     seen: 'First seen',
     updated: 'Updated',
     updates: 'History',
@@ -211,7 +211,8 @@ export const en = {
     kindsShort: { declared: 'declared', named: 'named', monitor: 'monitor', person: 'person' },
     confidence: (share: string): string => `${share} sure`,
     verdicts: { confirmed: 'Confirmed', rejected: 'Rejected' },
-    evidence: 'Evidence',
+    evidence: (count: number): string => `Evidence (${String(count)})`,
+    judge: (count: number): string => `Evidence (${String(count)}) and verdict`,
     confirm: 'Confirm',
     reject: 'Reject',
     unsay: 'Take the verdict back',
@@ -262,6 +263,7 @@ export const en = {
   },
   ahead: {
     title: 'Maintenance by providers',
+    choose: 'Which ones',
     states: { upcoming: 'Ahead', running: 'Running', past: 'Past' },
     empties: {
       upcoming: 'No provider has announced any.',

@@ -36,7 +36,7 @@ export const fr: ProvidersWords = {
     noEvents: 'Aucun événement connu.',
     health: {
       new: 'Pas encore interrogé',
-      ok: 'Bon état',
+      ok: 'Répond bien',
       failing: 'En échec',
       shrunk: 'En montre bien moins qu’avant',
       backwards: 'Recule dans le temps',
@@ -152,7 +152,7 @@ export const fr: ProvidersWords = {
     facts: 'Faits',
     provider: 'Fournisseur',
     from: 'Du',
-    to: 'au',
+    to: 'Au',
     seen: 'Vu pour la première fois',
     updated: 'Mis à jour',
     updates: 'Historique',
@@ -213,7 +213,8 @@ export const fr: ProvidersWords = {
     kindsShort: { declared: 'déclaré', named: 'nommé', monitor: 'sonde', person: 'personne' },
     confidence: (share) => `sûr à ${share}`,
     verdicts: { confirmed: 'Confirmé', rejected: 'Rejeté' },
-    evidence: 'Indices',
+    evidence: (count) => `Indices (${String(count)})`,
+    judge: (count) => `Indices (${String(count)}) et verdict`,
     confirm: 'Confirmer',
     reject: 'Rejeter',
     unsay: 'Retirer le verdict',
@@ -264,6 +265,7 @@ export const fr: ProvidersWords = {
   },
   ahead: {
     title: 'Maintenances des fournisseurs',
+    choose: 'Lesquelles',
     states: { upcoming: 'À venir', running: 'En cours', past: 'Passées' },
     empties: {
       upcoming: 'Aucun fournisseur n’en annonce.',
