@@ -221,7 +221,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "statuspage" | "syndication";
+        Dialect: "aws" | "google_cloud" | "statuspage" | "syndication";
         /**
          * @description What a provider's feed is said to be. What it is shows when it is read; this is the word of whoever registered it.
          * @example rss
