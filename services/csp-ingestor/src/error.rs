@@ -20,6 +20,9 @@ pub enum Error {
     /// There is no such event.
     #[error("no event has this id")]
     NoEvent,
+    /// Nothing is kept of what a feed showed of the event.
+    #[error("nothing is kept of what the feed showed of this event")]
+    NoOriginal,
     /// Another provider bears the name.
     #[error("a provider has this name already")]
     NameTaken,
@@ -48,7 +51,7 @@ impl From<Error> for Problem {
         let at = |pointer: &str| Self::invalid(vec![FieldError::new(pointer, error.to_string())]);
         match &error {
             Error::NoProvider => at("?provider"),
-            Error::NoEvent => Self::new(kinds::NOT_FOUND, error.to_string()),
+            Error::NoEvent | Error::NoOriginal => Self::new(kinds::NOT_FOUND, error.to_string()),
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),

@@ -17,6 +17,7 @@ pub const RIGHTS: &[Right] = &[
     Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/events/{id}/original", Access::Role(Role::Viewer)),
     Right::new("POST", "/api/v1/incidents", Access::Role(Role::Sre)),
     audit::RIGHT,
 ];
@@ -28,6 +29,7 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(providers::refresh_provider))
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))
+        .routes(routes!(events::read_original))
         .routes(routes!(incidents::open_incident))
         .merge(audit::routes())
 }

@@ -7,6 +7,7 @@ mod bed;
 mod events;
 mod incidents;
 mod journey;
+mod listing;
 mod openapi;
 mod polling;
 mod providers;
