@@ -2,14 +2,17 @@
 //!
 //! A dialect reads a feed into [`Observed`] events; [`poll`] merges them into the [`Event`]s we keep and says what
 //! became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask again, [`settings`] what
-//! of a provider concerns us.
+//! of a provider concerns us, [`dependency`] what we run on it; [`graph`] says what follows from what.
 
+pub mod dependency;
 pub mod event;
+pub mod graph;
 pub mod opening;
 pub mod poll;
 pub mod provider;
 pub mod settings;
 
+pub use dependency::Dependency;
 pub use event::{Event, Kind, Observed, Severity, Status, Update};
 pub use provider::Provider;
 pub use settings::Settings;

@@ -11,6 +11,12 @@ use crate::domain::provider::NotAName;
 /// 409: another provider bears the name.
 const NAME_TAKEN: Kind = Kind::new("name-taken", "Name taken", StatusCode::CONFLICT);
 
+/// 409: it is noted already.
+const DEPENDENCY_KNOWN: Kind = Kind::new("dependency-known", "Dependency known", StatusCode::CONFLICT);
+
+/// 409: as many as are kept.
+const TOO_MANY: Kind = Kind::new("too-many", "Too many", StatusCode::CONFLICT);
+
 /// What can go wrong in this service.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -23,6 +29,18 @@ pub enum Error {
     /// Nothing is kept of what a feed showed of the event.
     #[error("nothing is kept of what the feed showed of this event")]
     NoOriginal,
+    /// No provider that is followed bears the name given for one.
+    #[error("no provider that is followed has this name")]
+    UnknownProvider,
+    /// There is no such dependency.
+    #[error("no dependency has this id")]
+    NoDependency,
+    /// The same dependency is noted already.
+    #[error("this is noted already")]
+    DependencyKnown,
+    /// There are as many of these as are kept.
+    #[error("there are {1} {0}, and no more are kept")]
+    TooMany(&'static str, usize),
     /// Another provider bears the name.
     #[error("a provider has this name already")]
     NameTaken,
@@ -51,7 +69,10 @@ impl From<Error> for Problem {
         let at = |pointer: &str| Self::invalid(vec![FieldError::new(pointer, error.to_string())]);
         match &error {
             Error::NoProvider => at("?provider"),
-            Error::NoEvent | Error::NoOriginal => Self::new(kinds::NOT_FOUND, error.to_string()),
+            Error::UnknownProvider => at("/provider"),
+            Error::DependencyKnown => Self::new(DEPENDENCY_KNOWN, error.to_string()),
+            Error::TooMany(..) => Self::new(TOO_MANY, error.to_string()),
+            Error::NoEvent | Error::NoOriginal | Error::NoDependency => Self::new(kinds::NOT_FOUND, error.to_string()),
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),

@@ -1,6 +1,8 @@
 //! The list of routes: the table of contents of this service, and who may do what.
 
+mod dependencies;
 mod events;
+mod graph;
 mod incidents;
 mod providers;
 
@@ -18,6 +20,11 @@ pub const RIGHTS: &[Right] = &[
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}/original", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/graph", Access::Role(Role::Viewer)),
+    Right::new("PUT", "/api/v1/csp/graph/edges/{cause}/{effect}", Access::RoleOrServices(Role::Sre, &["monitors"])),
+    Right::new("GET", "/api/v1/csp/dependencies", Access::Role(Role::Viewer)),
+    Right::new("POST", "/api/v1/csp/dependencies", Access::Role(Role::Manager)),
+    Right::new("DELETE", "/api/v1/csp/dependencies/{id}", Access::Role(Role::Manager)),
     Right::new("POST", "/api/v1/incidents", Access::Role(Role::Sre)),
     audit::RIGHT,
 ];
@@ -30,6 +37,10 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))
         .routes(routes!(events::read_original))
+        .routes(routes!(graph::show_graph))
+        .routes(routes!(graph::judge_edge))
+        .routes(routes!(dependencies::add_dependency, dependencies::list_dependencies))
+        .routes(routes!(dependencies::delete_dependency))
         .routes(routes!(incidents::open_incident))
         .merge(audit::routes())
 }

@@ -10,12 +10,21 @@
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
+//! | `edge:<cause>:<effect>` | an edge, JSON |
+//! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
+//! | `edges` | sorted set of `<cause>:<effect>`, the same |
+//! | `dependency:<id>` | what one of our services runs on, JSON |
+//! | `dependencies` | sorted set of ids by sequence; `dependencies:sequence` counts them |
+//! | `dependencies:of:<provider>` | set of ids |
+//! | `dependencies:same` | hash: what makes a dependency the same as another, to its id |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, `events:provider:<name>`, `events:service:<label>`, `events:region:<label>`, `events:status:<s>`, `events:severity:<n>`, `events:kind:<k>`, `events:span:<n>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
 //! | `events:started` | sorted set of ids by when they began, unix seconds |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
+mod dependencies;
+mod edges;
 mod events;
 mod providers;
 mod search;

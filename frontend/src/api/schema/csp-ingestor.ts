@@ -18,6 +18,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/csp/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we run on which provider, newest first. */
+        get: operations["list_dependencies"];
+        put?: never;
+        /** Notes that one of our services runs on a provider. Events of it that touch what is named concern that service. */
+        post: operations["add_dependency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/dependencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a dependency: events concern that service no longer on its account. */
+        delete: operations["delete_dependency"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/csp/events": {
         parameters: {
             query?: never;
@@ -65,6 +100,40 @@ export interface paths {
          */
         get: operations["read_original"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which events follow from which. What a person rejected is not shown. */
+        get: operations["show_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/graph/edges/{cause}/{effect}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that an event follows from another, or does not. A person's word sticks, whatever is found later; null takes it back. A service says what it sees: it confirms, or takes that back. */
+        put: operations["judge_edge"];
         post?: never;
         delete?: never;
         options?: never;
@@ -252,17 +321,154 @@ export interface components {
              */
             version: number;
         };
+        /** @description One event with what it follows from, and what follows from it. */
+        CspEventWhole: components["schemas"]["CspEvent"] & {
+            /** @description What it may follow from, the surest first; what people rejected is among it. */
+            causes: components["schemas"]["Neighbour"][];
+            /** @description What may follow from it, the surest first. */
+            effects: components["schemas"]["Neighbour"][];
+        };
         /**
          * @description The one source of what is opened here.
          * @example csp
          * @enum {string}
          */
         CspSource: "csp";
+        /** @description One of our services runs on something of a provider. */
+        Dependency: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description The label of our service.
+             * @example checkout
+             */
+            service: string;
+            /**
+             * @description The name of the provider it runs on.
+             * @example aws
+             */
+            provider: string;
+            /**
+             * @description What of the provider it uses, in the provider's words; none for all of it.
+             * @example Amazon EC2
+             */
+            their_service?: string | null;
+            /**
+             * @description Where, in the provider's words; none for everywhere.
+             * @example eu-west-1
+             */
+            region?: string | null;
+            /**
+             * Format: int64
+             * @description When it was noted, unix seconds.
+             */
+            created_at: number;
+        };
+        /** @description One of our services, and what it runs on. */
+        DependencyCreate: {
+            /**
+             * @description The label of our service.
+             * @example checkout
+             */
+            service: string;
+            /**
+             * @description The name of a provider that is followed.
+             * @example aws
+             */
+            provider: string;
+            /**
+             * @description What of the provider it uses, in the provider's words; all of it, where not said.
+             * @example Amazon EC2
+             */
+            their_service?: string | null;
+            /**
+             * @description Where, in the provider's words; everywhere, where not said.
+             * @example eu-west-1
+             */
+            region?: string | null;
+        };
         /**
          * @description A dialect we read.
          * @enum {string}
          */
         Dialect: "statuspage" | "syndication";
+        /** @description That one event may follow from another, and why. */
+        Edge: {
+            /**
+             * Format: uuid
+             * @description The event it would follow from.
+             */
+            cause: string;
+            /**
+             * Format: uuid
+             * @description The event that would follow.
+             */
+            effect: string;
+            /** @description What kinds of evidence there are. */
+            kinds: components["schemas"]["EvidenceKind"][];
+            /**
+             * Format: double
+             * @description How sure it is, 0 to 1; 1 is a person's word, 0 what a person rejected. From 0.75 on the effect belongs to the incident of its cause.
+             * @example 0.86
+             */
+            confidence: number;
+            verdict?: components["schemas"]["EdgeVerdict"] | null;
+            /** @description The evidence, at most one of a kind. */
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * Format: int64
+             * @description When it last changed, unix seconds.
+             */
+            updated_at: number;
+        };
+        /**
+         * @description What a person holds of an edge. It sticks, whatever comes later.
+         * @enum {string}
+         */
+        EdgeVerdict: "confirmed" | "rejected";
+        /** @description What somebody says to an edge. */
+        EdgeWord: {
+            verdict: components["schemas"]["EdgeVerdict"] | null;
+            /**
+             * @description Why.
+             * @example Their engineers told us on the phone.
+             */
+            note?: string | null;
+        };
+        /** @description One reason to hold an event for the effect of another. */
+        Evidence: {
+            /** @description What kind of reason. */
+            kind: components["schemas"]["EvidenceKind"];
+            /**
+             * @description The sentence that says so, or what is known.
+             * @example This is due to an outage at AWS in us-east-1.
+             */
+            text: string;
+            /**
+             * @description Who says so: the effect's provider, the catalogue, a service of ours or a person.
+             * @example github
+             */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description Since when it is known, unix seconds.
+             */
+            at: number;
+            /**
+             * Format: double
+             * @description How sure it makes by itself, 0 to 1.
+             * @example 0.8
+             */
+            confidence: number;
+        };
+        /**
+         * @description What kind of evidence it is.
+         * @enum {string}
+         */
+        EvidenceKind: "declared" | "named" | "monitor" | "person";
         /**
          * @description What a provider's feed is said to be. What it is shows when it is read; this is the word of whoever registered it.
          * @example rss
@@ -281,6 +487,15 @@ export interface components {
              * @example must be at most 200 characters
              */
             detail: string;
+        };
+        /** @description Events, and which of them follow from which. */
+        Graph: {
+            /** @description The events that have an edge. */
+            nodes: components["schemas"]["CspEvent"][];
+            /** @description What nobody rejected, newest first. */
+            edges: components["schemas"]["Edge"][];
+            /** @description Whether there is more than is shown. */
+            cut: boolean;
         };
         /** @description An incident, whole. */
         Incident: {
@@ -459,6 +674,11 @@ export interface components {
             oddities: number;
             /** @description What failed, where something did. */
             error?: string | null;
+        };
+        /** @description An edge as one of its events shows it, with the event at its other end. */
+        Neighbour: components["schemas"]["Edge"] & {
+            /** @description The event at the other end. */
+            event: components["schemas"]["CspEvent"];
         };
         /** @description What an incident was opened from: unique for ever, so that one cause opens one incident. */
         Origin: {
@@ -675,6 +895,268 @@ export interface operations {
             };
         };
     };
+    list_dependencies: {
+        parameters: {
+            query?: {
+                /** @description Items per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dependencies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dependency"][];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_dependency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For retries: the same key and body gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DependencyCreate"];
+            };
+        };
+        responses: {
+            /** @description It is noted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dependency"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was noted before, or there are 1,000 already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dependency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dependency's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -799,7 +1281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CspEvent"];
+                    "application/json": components["schemas"]["CspEventWhole"];
                 };
             };
             /** @description The reader has this version */
@@ -915,6 +1397,209 @@ export interface operations {
             };
             /** @description The request took longer than 30 s. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_graph: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only edges with something the matter at one of their ends now (true), or at neither (false).
+                 * @example true
+                 */
+                active?: boolean;
+                /** @description Only edges that were found or spoken of in so many hours. */
+                hours?: number;
+                /** @description Only edges that lead from or to an event of this provider. */
+                provider?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph: at most 200 events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_edge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event it follows from */
+                cause: string;
+                /** @description The event that follows */
+                effect: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeWord"];
+            };
+        };
+        responses: {
+            /** @description The edge as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edge"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One of the events has as many edges as are kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

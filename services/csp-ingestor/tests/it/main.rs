@@ -4,7 +4,9 @@
 #![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
+mod dependencies;
 mod events;
+mod graph;
 mod incidents;
 mod journey;
 mod listing;
