@@ -285,7 +285,7 @@ async fn a_page_costs_the_same_among_ten_thousand_events_and_a_hundred_thousand(
         println!("10,000: {few:?}; 100,000: {many:?}; {search:?}");
         // What is sought may lie deeper among many, but never deeper than the questions of one page reach: twenty batches.
         for cost in [few, many] {
-            assert!(cost.values().sum::<u64>() <= 100, "{search:?}: {cost:?}");
+            assert!(cost.values().sum::<u64>() <= 200, "{search:?}: {cost:?}");
         }
     }
 }
