@@ -16,6 +16,8 @@ export const en = {
   loading: 'Loading…',
   more: 'Show more',
   none: 'none',
+  /** A name before what it names. */
+  label: (name: string): string => `${name}:`,
   total: (count: number): string => (count === 1 ? '1 found' : `${String(count)} found`),
   cancel: 'Cancel',
   changedMeanwhile: 'This was changed meanwhile by someone else. Nothing of yours was written.',

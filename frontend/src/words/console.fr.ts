@@ -16,6 +16,7 @@ export const fr: ConsoleWords = {
   loading: 'Chargement…',
   more: 'Afficher la suite',
   none: 'aucun',
+  label: (name) => `${name}\u00a0:`,
   total: (count) => (count <= 1 ? `${String(count)} trouvé` : `${String(count)} trouvés`),
   cancel: 'Annuler',
   changedMeanwhile: 'Quelqu’un d’autre a modifié ceci entre-temps. Rien de votre part n’a été écrit.',

@@ -198,8 +198,8 @@ export const en = {
     none: 'Nothing of the original is kept.',
   },
   edge: {
-    causes: 'Caused by',
-    effects: 'Causes',
+    causes: 'What caused it',
+    effects: 'What it caused',
     noCauses: 'Nothing is known to have caused it.',
     noEffects: 'It is not known to have caused anything.',
     kinds: {

@@ -200,8 +200,8 @@ export const fr: ProvidersWords = {
     none: 'Rien n’est conservé de l’original.',
   },
   edge: {
-    causes: 'Causé par',
-    effects: 'Cause',
+    causes: 'Ce qui l’a causé',
+    effects: 'Ce qu’il a causé',
     noCauses: 'On ne lui connaît pas de cause.',
     noEffects: 'On ne lui connaît pas d’effet.',
     kinds: {
