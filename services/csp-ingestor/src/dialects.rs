@@ -3,9 +3,12 @@
 //! A body that cannot be read is an error, never "all clear". Inside a body that can be read, what is strange is
 //! counted and passed over, and the rest is kept.
 
+mod aws;
+mod aws_clock;
 mod better_stack;
 mod component;
 mod decode;
+mod google_cloud;
 mod history;
 mod incident_io;
 mod instatus;
@@ -37,6 +40,10 @@ const MAX_ODD: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Dialect {
+    /// Amazon's `currentevents`, and its `data.json` of old.
+    Aws,
+    /// Google's `incidents.json`, of Cloud and of Workspace.
+    GoogleCloud,
     /// Atlassian Statuspage's v2 JSON, and what imitates it.
     Statuspage,
     /// RSS, Atom and JSON Feed.
@@ -69,6 +76,8 @@ const OF_JSON: &[OfJson] = &[
     OfJson { is: upptime::is, read: |document| Ok(upptime::read(document)) },
     OfJson { is: incident_io::is, read: |document| Ok(incident_io::read(document)) },
     OfJson { is: instatus::is, read: |document| Ok(instatus::read(document)) },
+    OfJson { is: aws::is, read: |document| Ok(aws::read(document)) },
+    OfJson { is: google_cloud::is, read: |document| Ok(google_cloud::read(document)) },
     OfJson { is: statuspage::is, read: statuspage::read },
 ];
 

@@ -3,8 +3,10 @@
 use super::*;
 use crate::domain::{Kind, Severity, Status};
 
+mod aws;
 mod corpus;
 mod fixtures;
+mod google_cloud;
 mod pages;
 mod recorded;
 

@@ -54,6 +54,13 @@ pub(super) fn time(value: &Value) -> Option<i64> {
     plausible(time.as_second())
 }
 
+/// A time in unix seconds or milliseconds, as a number or in the digits of one.
+pub(super) fn epoch(value: &Value) -> Option<i64> {
+    let number = number(value)?;
+    // Seconds reach twelve digits in the year 5138 only.
+    plausible(if number.unsigned_abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number })
+}
+
 /// A whole number, also where it is written as text: some feeds do both for one field.
 pub(super) fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())

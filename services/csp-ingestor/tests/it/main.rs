@@ -4,11 +4,16 @@
 #![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
+mod catalogue;
+mod dependencies;
 mod events;
+mod graph;
 mod incidents;
 mod journey;
+mod listing;
 mod openapi;
 mod polling;
 mod providers;
 mod recorded;
 mod rights;
+mod settings;
