@@ -17,6 +17,7 @@ pub mod domain;
 mod error;
 pub mod ingest;
 pub mod jobs;
+pub mod polling;
 pub mod routes;
 pub mod store;
 

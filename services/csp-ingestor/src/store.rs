@@ -6,9 +6,10 @@
 //! |---|---|
 //! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON) |
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
-//! | `polls` | sorted set of names by when they are due, unix milliseconds |
+//! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
+//! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
-//! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
+//! | `external:<provider>` | hash: the ids of events by which a provider's feeds call them to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
@@ -16,6 +17,7 @@
 
 mod changed;
 mod events;
+mod leases;
 mod providers;
 
 use std::sync::LazyLock;
@@ -25,8 +27,9 @@ use problem::Operation;
 use serde::Serialize;
 
 pub use self::changed::Follower;
-pub use self::events::{Facet, Record, Write, Written};
-pub use self::providers::{PollState, Registered, Subject};
+pub use self::events::{Facet, Known, Record, Write, Written};
+pub use self::leases::{Claimed, Gate, Move};
+pub use self::providers::{FeedState, MOST_ODDITIES, PollState, Registered, Subject};
 use crate::error::Error;
 
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));

@@ -18,7 +18,7 @@ const MAX_BACK_OFF: i64 = 15 * 60;
 pub const MAX_NAME: usize = 64;
 
 /// A provider's name: a slug, unique whatever its case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
 /// A text that names no provider.
@@ -103,15 +103,19 @@ fn first() -> u64 {
 pub fn delay_ms(interval_s: u32, failures: u32, fraction: f64) -> i64 {
     let interval = i64::from(interval_s);
     let doubled = interval.saturating_mul(1_i64 << failures.min(20));
-    let seconds = doubled.min(MAX_BACK_OFF.max(interval));
-    let spread = seconds * 200; // a tenth to either side, in milliseconds
+    jittered_ms(doubled.min(MAX_BACK_OFF.max(interval)) * 1000, fraction)
+}
+
+/// A wait of about `ms` milliseconds: give or take a tenth, as `fraction`, a random number from 0 to 1, says.
+pub fn jittered_ms(ms: i64, fraction: f64) -> i64 {
+    let spread = ms / 5; // a tenth to either side
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         reason = "a fraction of some hours fits both"
     )]
     let jitter = (spread as f64 * fraction.clamp(0.0, 1.0)) as i64;
-    seconds * 1000 - spread / 2 + jitter
+    ms - spread / 2 + jitter
 }
 
 #[cfg(test)]
