@@ -13,8 +13,10 @@ use crate::app::App;
 use crate::domain::Event;
 use crate::domain::opening::{cause, opening};
 use crate::error::Error;
-use crate::{SCHEMA, polling};
+use crate::{SCHEMA, leaving, polling};
 
+/// How long it may take until somebody goes on with a removal that was broken off.
+const LEAVING_REST: Duration = Duration::from_secs(30);
 /// How long the relay may block on its own connection.
 const BLOCK: Duration = Duration::from_secs(2);
 
@@ -23,9 +25,23 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
     life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
     life.spawn(polling::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
+    life.spawn(keep_letting_go(app.clone(), life.stopping()));
     let redis = app.store.redis();
     let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());
     life.spawn(keeper.run(life.stopping()));
+}
+
+/// Ends what a removal that was broken off has left open.
+async fn keep_letting_go(app: App, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LEAVING_REST) => {}
+        }
+        if let Err(cause) = leaving::step(&app).await {
+            tracing::warn!(%cause, "events of removed providers could not be ended");
+        }
+    }
 }
 
 async fn relay(app: App, stop: CancellationToken) {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 use utoipa::ToSchema;
 
 use super::settings::Settings;
@@ -18,7 +19,8 @@ const MAX_BACK_OFF: i64 = 15 * 60;
 pub const MAX_NAME: usize = 64;
 
 /// A provider's name: a slug, unique whatever its case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Name(String);
 
 /// A text that names no provider.
@@ -43,6 +45,14 @@ impl FromStr for Name {
             return Err(NotAName);
         }
         Ok(Name(text.to_ascii_lowercase()))
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = NotAName;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 
@@ -97,6 +107,24 @@ fn first() -> u64 {
     1
 }
 
+impl Provider {
+    /// The addresses of its feeds, the first one first.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.feed_url.as_str()).chain(self.more_feeds.iter().map(String::as_str))
+    }
+
+    /// The host of its first feed: of an address, all that may be told to everybody.
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.feed_url).ok();
+        url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned()
+    }
+
+    /// Whether it is asked for other things than `before`: what its feeds said then tells nothing of what they say now.
+    pub fn asks_otherwise_than(&self, before: &Self) -> bool {
+        self.feed_type != before.feed_type || self.addresses().ne(before.addresses())
+    }
+}
+
 /// How many milliseconds until the next poll, after `failures` failed ones in a row: the interval, doubled with each
 /// failure up to a quarter of an hour, give or take a tenth so that providers do not all fall due in the same moment.
 /// `fraction` is a random number from 0 to 1.
@@ -109,13 +137,23 @@ pub fn delay_ms(interval_s: u32, failures: u32, fraction: f64) -> i64 {
 /// A wait of about `ms` milliseconds: give or take a tenth, as `fraction`, a random number from 0 to 1, says.
 pub fn jittered_ms(ms: i64, fraction: f64) -> i64 {
     let spread = ms / 5; // a tenth to either side
+    ms - spread / 2 + part_ms(spread, fraction)
+}
+
+/// When a provider is first asked where there are many, in milliseconds from now: within its interval and a minute.
+/// `fraction` is a random number from 0 to 1.
+pub fn spread_ms(interval_s: u32, fraction: f64) -> i64 {
+    part_ms(i64::from(interval_s.min(DEFAULT_INTERVAL)) * 1000, fraction)
+}
+
+fn part_ms(ms: i64, fraction: f64) -> i64 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         reason = "a fraction of some hours fits both"
     )]
-    let jitter = (spread as f64 * fraction.clamp(0.0, 1.0)) as i64;
-    ms - spread / 2 + jitter
+    let part = (ms as f64 * fraction.clamp(0.0, 1.0)) as i64;
+    part
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 #![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
+mod catalogue;
+mod dependencies;
 mod events;
+mod graph;
 mod incidents;
 mod journey;
 mod openapi;
@@ -12,3 +15,4 @@ mod polling;
 mod providers;
 mod recorded;
 mod rights;
+mod settings;
