@@ -10,6 +10,7 @@ mod events;
 mod graph;
 mod incidents;
 mod journey;
+mod listing;
 mod openapi;
 mod polling;
 mod providers;
