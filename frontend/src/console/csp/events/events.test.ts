@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CspEvent } from '../../../api/wire';
-import { asked, dayEnd, dayStart, filtersOf, isNarrowed, matches, queryOf } from './filters';
+import { asked, dayEnd, dayStart, exportPath, filtersOf, isNarrowed, matches, queryOf, withActive } from './filters';
 import { withEvent } from './listing';
 import { sizeOf } from './size';
 import { pauseMs } from './waiting';
@@ -40,6 +40,14 @@ describe('filters', () => {
     expect(queryOf(form({ active: 'true' })).toString()).toBe('');
     expect(isNarrowed(filtersOf(query))).toBe(true);
     expect(isNarrowed(filtersOf(new URLSearchParams('active=all')))).toBe(false);
+  });
+
+  it('lead to the same list at another time, and to the file of it', () => {
+    const query = new URLSearchParams('provider=acme&active=all&severity=2&from=2026-11-22');
+    expect(withActive(query, 'false')).toBe('/console/events?provider=acme&severity=2&from=2026-11-22&active=false');
+    expect(withActive(new URLSearchParams('active=all'), 'true')).toBe('/console/events');
+    const from = String(dayStart('2026-11-22'));
+    expect(exportPath(filtersOf(query), 'csv')).toBe(`/api/v1/csp/export?format=csv&provider=acme&from=${from}`);
   });
 
   it('take days of the reader, both ends included', () => {

@@ -37,6 +37,24 @@ export function isNarrowed(filters: Filters): boolean {
   return FILTERS.some((name) => name !== 'active' && filters[name] !== undefined);
 }
 
+/** The address of the list with the same filters and another choice of the present. */
+export function withActive(query: URLSearchParams, active: string): string {
+  const other = new URLSearchParams(query);
+  other.delete('active');
+  if (active !== 'true') other.set('active', active);
+  return other.size === 0 ? '/console/events' : `/console/events?${other.toString()}`;
+}
+
+/** Where the history lies as a file: that of the provider and the time, for a file knows no other filters. */
+export function exportPath(filters: Filters, format: 'csv' | 'ndjson'): string {
+  const { provider, from, to } = asked(filters);
+  const query = new URLSearchParams({ format });
+  if (provider !== undefined) query.set('provider', provider);
+  if (from !== undefined) query.set('from', String(from));
+  if (to !== undefined) query.set('to', String(to));
+  return `/api/v1/csp/export?${query.toString()}`;
+}
+
 /** The filters as the service takes them. */
 export function asked(filters: Filters): {
   active?: boolean;
