@@ -8,15 +8,23 @@ mod aws;
 mod aws_clock;
 mod aws_rss;
 mod azure;
+mod better_stack;
+mod component;
 mod decode;
 mod google_cloud;
 mod heroku;
 mod history;
+mod incident_io;
+mod instatus;
 mod microsoft365;
+mod places;
 mod plain;
+mod salesforce;
 mod slack;
+mod status_io;
 mod statuspage;
 mod syndication;
+mod upptime;
 mod values;
 mod words;
 
@@ -58,6 +66,18 @@ pub enum Dialect {
     Statuspage,
     /// RSS, Atom and JSON Feed.
     Syndication,
+    /// status.io's public status API.
+    StatusIo,
+    /// Salesforce Trust, v1.
+    Salesforce,
+    /// Instatus' summary, components and page data.
+    Instatus,
+    /// incident.io's own shapes.
+    IncidentIo,
+    /// Better Stack's `index.json`.
+    BetterStack,
+    /// Upptime's `history/summary.json`.
+    Upptime,
 }
 
 /// A dialect of JSON: how its shape is known, and how it is read.
@@ -68,6 +88,12 @@ struct OfJson {
 
 /// The dialects of JSON; the first whose shape fits is taken, so that the more particular ones come first.
 const OF_JSON: &[OfJson] = &[
+    OfJson { is: status_io::is, read: |document| Ok(status_io::read(document)) },
+    OfJson { is: salesforce::is, read: |document| Ok(salesforce::read(document)) },
+    OfJson { is: better_stack::is, read: |document| Ok(better_stack::read(document)) },
+    OfJson { is: upptime::is, read: |document| Ok(upptime::read(document)) },
+    OfJson { is: incident_io::is, read: |document| Ok(incident_io::read(document)) },
+    OfJson { is: instatus::is, read: |document| Ok(instatus::read(document)) },
     OfJson { is: aws::is, read: |document| Ok(aws::read(document)) },
     OfJson { is: apple::is, read: |document| Ok(apple::read(document)) },
     OfJson { is: microsoft365::is, read: |document| Ok(microsoft365::read(document)) },

@@ -12,6 +12,7 @@ mod fixtures;
 mod google_cloud;
 mod heroku;
 mod microsoft365;
+mod pages;
 mod recorded;
 mod slack;
 
