@@ -22,7 +22,7 @@ pub const INTERVAL: u64 = 60;
 /// How long it is watched: once around.
 const WINDOW: Duration = Duration::from_secs(INTERVAL);
 /// How long it may take until all have been asked once.
-const PATIENCE: Duration = Duration::from_secs(3 * INTERVAL);
+const PATIENCE: Duration = Duration::from_secs(5 * INTERVAL);
 const LIST: &str = "/api/v1/csp/providers";
 
 /// Registers the providers, waits until each was asked once, and watches for a minute; `look` is called every second.
