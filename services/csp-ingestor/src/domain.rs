@@ -4,11 +4,17 @@
 //! became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask again, [`settings`] what
 //! of a provider concerns us.
 
+pub mod calendar;
 pub mod event;
 pub mod opening;
+pub mod outage;
 pub mod poll;
 pub mod provider;
+pub mod reminder;
+pub mod report;
 pub mod settings;
+pub mod span;
+pub mod tally;
 
 pub use event::{Event, Kind, Observed, Severity, Status, Update};
 pub use provider::Provider;

@@ -1,5 +1,8 @@
 //! What runs beside the server: polling providers, and telling incidents what became of their events.
 
+pub mod reminders;
+pub mod statistics;
+
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -35,6 +38,8 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
         life.spawn(keep_polling(app.clone(), life.stopping()));
     }
     life.spawn(relay(app.clone(), life.stopping()));
+    life.spawn(keep_counting(app.clone(), life.stopping()));
+    life.spawn(keep_reminding(app.clone(), life.stopping()));
     let redis = app.store.redis();
     let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());
     life.spawn(keeper.run(life.stopping()));
@@ -78,6 +83,40 @@ pub async fn step(app: &App) -> Result<Option<Name>, Error> {
     let Some(name) = app.store.claim(now, now + CLAIM_MS).await? else { return Ok(None) };
     ingest::look(app, &name).await?;
     Ok(Some(name))
+}
+
+async fn keep_counting(app: App, stop: CancellationToken) {
+    while let Err(cause) = statistics::begin(&app).await {
+        tracing::warn!(%cause, "counting outages cannot begin");
+        if stop.run_until_cancelled(tokio::time::sleep(LONG_REST)).await.is_none() {
+            return;
+        }
+    }
+    repeat("counting outages", app, stop, |app| async move { statistics::step(&app).await }).await;
+}
+
+async fn keep_reminding(app: App, stop: CancellationToken) {
+    repeat("reminding of planned work", app, stop, |app| async move { reminders::step(&app).await }).await;
+}
+
+/// Repeats a step: at once where it did something, else after a rest. It may be broken off at any point.
+async fn repeat<F>(what: &'static str, app: App, stop: CancellationToken, step: impl Fn(App) -> F)
+where
+    F: Future<Output = Result<usize, Error>>,
+{
+    while let Some(done) = stop.run_until_cancelled(step(app.clone())).await {
+        let rest = match done {
+            Ok(0) => REST,
+            Ok(_) => continue,
+            Err(cause) => {
+                tracing::warn!(%cause, "{what} failed");
+                LONG_REST
+            }
+        };
+        if stop.run_until_cancelled(tokio::time::sleep(rest)).await.is_none() {
+            return;
+        }
+    }
 }
 
 async fn relay(app: App, stop: CancellationToken) {

@@ -1,8 +1,11 @@
 //! The list of routes: the table of contents of this service, and who may do what.
 
 mod events;
+mod export;
 mod incidents;
+mod maintenances;
 mod providers;
+mod statistics;
 
 use identity::{Access, Right, Role, audit};
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +20,10 @@ pub const RIGHTS: &[Right] = &[
     Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/maintenances", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/reminders", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/statistics", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/export", Access::Role(Role::Viewer)),
     Right::new("POST", "/api/v1/incidents", Access::Role(Role::Sre)),
     audit::RIGHT,
 ];
@@ -28,6 +35,10 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(providers::refresh_provider))
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))
+        .routes(routes!(maintenances::list_maintenances))
+        .routes(routes!(maintenances::list_reminders))
+        .routes(routes!(statistics::read_statistics))
+        .routes(routes!(export::export_events))
         .routes(routes!(incidents::open_incident))
         .merge(audit::routes())
 }

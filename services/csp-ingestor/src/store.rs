@@ -12,11 +12,21 @@
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
+//! | `maintenances:<stage>`, also `…:of:<provider>` | sorted sets of planned work by when it begins, then by sequence, as text |
+//! | `reminders:due` | sorted set of ids of planned work by when to look at it for a reminder, unix seconds |
+//! | `reminders:of:<id>` | hash: the `start` that was looked at, `since` when, and `<start>:<lead>`, told when or let go |
+//! | `reminders` | stream of the last 1,000 that were told; `reminders:sequence` counts them |
+//! | `outages:<provider>` | hash: times of its events as JSON, by name; `…:ends` the names by when they ended |
+//! | `months:<provider>` | hash: what its months came to, as JSON; `frozen`: before when they are not counted anew |
+//! | `statistics:due` | sorted set of `<provider>/<month>` that wait to be counted, by revision; `statistics:revision` counts |
+//! | `statistics:providers`, `statistics:zone` | the providers that have statistics; the zone by which months were counted |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
 mod events;
+mod plans;
 mod providers;
+mod statistics;
 
 use std::sync::LazyLock;
 
@@ -26,7 +36,9 @@ use serde::Serialize;
 
 pub use self::changed::Follower;
 pub use self::events::{Facet, Record, Write, Written};
+pub use self::plans::Stage;
 pub use self::providers::{PollState, Registered, Subject};
+pub use self::statistics::{Due, MAX_OUTAGES, Rows, Timed};
 use crate::error::Error;
 
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));

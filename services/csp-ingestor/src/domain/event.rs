@@ -12,6 +12,9 @@ pub const MAX_UPDATES: usize = 100;
 /// The most bytes that are kept of what a feed shows of one event.
 pub const MAX_ORIGINAL: usize = 64 * 1024;
 
+/// What the id of an update begins with that is our own word on an event's end, the provider having said nothing.
+pub const END: &str = "end:";
+
 /// What the ids of components begin with. A component is not an outage: it fails again under the same id, and each time
 /// is an event of its own.
 pub const COMPONENT: &str = "component:";
@@ -72,6 +75,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Incident => "incident",
+            Kind::Maintenance => "maintenance",
+        }
+    }
+
     /// The status of such an event once it is over.
     pub fn end(self) -> Status {
         match self {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::event::{Event, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
+use super::event::{END, Event, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
 use super::{Provider, Settings};
 
 /// How many good polls in a row an event must be missing from before it has ended: one may be a hiccup.
@@ -140,7 +140,7 @@ pub fn expire(known: &Event, settings: &Settings, now: i64) -> Option<Merged> {
 
 fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {
     let status = known.kind.end();
-    let last = Update { id: format!("end:{}", known.version + 1), ts: now, status, text: words.to_owned() };
+    let last = Update { id: format!("{END}{}", known.version + 1), ts: now, status, text: words.to_owned() };
     let mut updates = vec![last.clone()];
     updates.extend_from_slice(&known.updates);
     updates.truncate(MAX_UPDATES);

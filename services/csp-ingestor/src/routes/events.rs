@@ -65,7 +65,8 @@ pub(super) struct EventOut {
 }
 
 impl EventOut {
-    fn listed(Record { event, incident_id, .. }: Record) -> Self {
+    /// As it stands in a list: without what was said about it.
+    pub(super) fn listed(Record { event, incident_id, .. }: Record) -> Self {
         Self {
             service: event.service().to_owned(),
             active: event.is_active(),
@@ -88,7 +89,8 @@ impl EventOut {
         }
     }
 
-    fn whole(mut record: Record) -> Self {
+    /// All of it.
+    pub(super) fn whole(mut record: Record) -> Self {
         let updates = std::mem::take(&mut record.event.updates);
         Self { updates: Some(updates), ..Self::listed(record) }
     }

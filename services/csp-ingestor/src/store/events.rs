@@ -10,11 +10,13 @@ use problem::{Cursor, Page};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
+use super::plans::{self, Planned};
 use super::{CspStore, json, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
-static WRITE: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA], include_str!("event.lua")));
+static WRITE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, plans::LUA], include_str!("event.lua")));
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
 
@@ -86,7 +88,7 @@ impl CspStore {
     /// Writes one change of one event, all or nothing.
     pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
         let event = write.event;
-        let mut context = Context::new().with("audit", write.audit);
+        let mut context = Context::new().with("audit", write.audit).with("plan", &Planned::of(event));
         if let Some(head) = write.told {
             context = context.with("event", head);
         }
@@ -160,7 +162,13 @@ impl CspStore {
         Ok(Page { items: self.records(&ids, false).await?, next, total: Some(total) })
     }
 
-    async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {
+    /// These events with their updates; those that are gone are left out.
+    pub async fn with_updates(&self, records: &[Record]) -> Result<Vec<Record>, Error> {
+        let ids: Vec<String> = records.iter().map(|record| record.event.id.to_string()).collect();
+        self.records(&ids, true).await
+    }
+
+    pub(super) async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }

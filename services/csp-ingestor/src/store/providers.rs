@@ -121,6 +121,14 @@ impl CspStore {
         Ok(Subject { provider, state, ticket })
     }
 
+    /// The provider `name`, and what its last poll left behind.
+    pub async fn provider(&self, name: &Name) -> Result<(Provider, PollState), Error> {
+        let key = self.redis.key(&format!("provider:{name}"));
+        let mut redis = self.redis.connection();
+        let (provider, state): (Option<String>, Option<String>) = redis.hmget(&key, &["provider", "state"]).await?;
+        read(&provider.ok_or(Error::NoProvider)?, state.as_deref())
+    }
+
     /// Ends a poll: false where a later one ended before it, and it leaves no trace. `applied` says whether all that it
     /// showed was written down.
     pub async fn polled(

@@ -5,10 +5,13 @@
 
 mod bed;
 mod events;
+mod export;
 mod incidents;
 mod journey;
+mod maintenances;
 mod openapi;
 mod polling;
 mod providers;
 mod recorded;
 mod rights;
+mod statistics;
