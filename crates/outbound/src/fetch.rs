@@ -1,5 +1,6 @@
 //! What a request brings, and how it can fail.
 
+use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
 use crate::target::Refused;
@@ -33,6 +34,8 @@ pub struct Body {
     pub validators: Conditional,
     /// Where the redirects ended.
     pub final_url: Url,
+    /// The seat of a large body: whoever lets go of the body makes room for the next.
+    pub(crate) _seat: Option<OwnedSemaphorePermit>,
 }
 
 /// Why there is no answer. The words are for an operator: they tell what to do about a feed, and nothing about our
@@ -75,4 +78,12 @@ pub enum FetchError {
     /// The peer answered with a failure.
     #[error("the address answered with status {0}")]
     Status(u16),
+    /// The peer answered with a failure and said when to come again (`Retry-After`).
+    #[error("the address answered with status {status} and asks for {seconds} s of patience")]
+    Later {
+        /// The status: 429 or 503.
+        status: u16,
+        /// In how many seconds it may be asked again, as it says: any number.
+        seconds: u64,
+    },
 }

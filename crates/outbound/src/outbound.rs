@@ -6,10 +6,11 @@ use futures_util::StreamExt;
 use jiff::fmt::rfc2822;
 use reqwest::header::{
     ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use reqwest::{Client, Response, StatusCode, redirect};
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout, timeout_at};
 use url::Url;
 
 use crate::fetch::{Body, Conditional, FetchError, Fetched};
@@ -33,6 +34,8 @@ pub struct Outbound {
     policy: Arc<Policy>,
     public: Client,
     allowed: Client,
+    /// One for each large body that may be held.
+    seats: Arc<Semaphore>,
 }
 
 impl Outbound {
@@ -44,7 +47,8 @@ impl Outbound {
     pub(crate) fn with_source(policy: Policy, source: Source) -> Result<Self, reqwest::Error> {
         let policy = Arc::new(policy);
         let client = |reach| client(Filtering { policy: Arc::clone(&policy), reach, source: source.clone() });
-        Ok(Outbound { public: client(Reach::Public)?, allowed: client(Reach::Allowed)?, policy })
+        let seats = Arc::new(Semaphore::new(policy.large_bodies));
+        Ok(Outbound { public: client(Reach::Public)?, allowed: client(Reach::Allowed)?, policy, seats })
     }
 
     /// Judges a URL without asking anybody: for the moment it is registered.
@@ -62,11 +66,10 @@ impl Outbound {
             match response.status() {
                 StatusCode::NOT_MODIFIED => return Ok(Fetched::NotModified),
                 status if status.is_success() => {
-                    let body = timeout_at(deadline, self.read(response, target.url)).await;
-                    return body.map_err(|_| FetchError::TooSlow)?.map(Fetched::Body);
+                    return self.read(response, target.url, deadline).await.map(Fetched::Body);
                 }
                 status if follows(status) => target = self.next(&target.url, response.headers())?,
-                status => return Err(FetchError::Status(status.as_u16())),
+                status => return Err(failed(status, response.headers())),
             }
         }
         Err(FetchError::RedirectsTooMany { limit: self.policy.max_redirects })
@@ -99,7 +102,7 @@ impl Outbound {
         target::judge(&self.policy, url).map_err(FetchError::RedirectRefused)
     }
 
-    async fn read(&self, response: Response, final_url: Url) -> Result<Body, FetchError> {
+    async fn read(&self, response: Response, final_url: Url, mut deadline: Instant) -> Result<Body, FetchError> {
         let limit = self.policy.max_bytes;
         let headers = response.headers();
         // The client takes the header away from what it decodes: what is left are layers it did not undo.
@@ -109,15 +112,29 @@ impl Outbound {
         let content_type = text(headers, CONTENT_TYPE, MAX_HEADER);
         let validators = Conditional { etag: text(headers, ETAG, MAX_HEADER), last_modified: last_modified(headers) };
         let mut bytes = Vec::new();
+        let mut seat = None;
         let mut chunks = response.bytes_stream();
-        while let Some(chunk) = chunks.next().await {
+        while let Some(chunk) = timeout_at(deadline, chunks.next()).await.map_err(|_| FetchError::TooSlow)? {
             let chunk = chunk.map_err(|_| FetchError::Broken)?;
-            if bytes.len() + chunk.len() > limit {
+            let length = bytes.len() + chunk.len();
+            if length > limit {
                 return Err(FetchError::TooLarge { limit });
+            }
+            if length > self.policy.small_bytes && seat.is_none() {
+                let asked = Instant::now();
+                seat = Some(self.seat().await?);
+                deadline += asked.elapsed();
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(Body { bytes, content_type, validators, final_url })
+        Ok(Body { bytes, content_type, validators, final_url, _seat: seat })
+    }
+
+    /// A seat for a large body. The peer is not to blame for the wait; it is bounded all the same.
+    async fn seat(&self) -> Result<OwnedSemaphorePermit, FetchError> {
+        let seat = timeout(self.policy.deadline, Arc::clone(&self.seats).acquire_owned()).await;
+        // Nobody closes the semaphore: the one error left is the wait that was too long.
+        seat.ok().and_then(Result::ok).ok_or(FetchError::TooSlow)
     }
 }
 
@@ -140,6 +157,24 @@ fn follows(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
+/// The failure that a status is. Of those that pass (429, 503) the peer may say when.
+fn failed(status: StatusCode, headers: &HeaderMap) -> FetchError {
+    let passes = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    match retry_after(headers).filter(|_| passes) {
+        Some(seconds) => FetchError::Later { status: status.as_u16(), seconds },
+        None => FetchError::Status(status.as_u16()),
+    }
+}
+
+/// `Retry-After` in seconds: a number, or a date by the peer's own clock.
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    let value = text(headers, RETRY_AFTER, MAX_HEADER)?;
+    value.trim().parse().ok().or_else(|| {
+        let wait = second(&value)? - second(&text(headers, DATE, MAX_HEADER)?)?;
+        Some(u64::try_from(wait).unwrap_or(0))
+    })
+}
+
 fn text(headers: &HeaderMap, name: HeaderName, longest: usize) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     (value.len() <= longest).then(|| value.to_owned())
@@ -149,9 +184,13 @@ fn text(headers: &HeaderMap, name: HeaderName, longest: usize) -> Option<String>
 /// sent in the second of its change may be followed by another of the same date.
 fn last_modified(headers: &HeaderMap) -> Option<String> {
     let changed = text(headers, LAST_MODIFIED, MAX_HEADER)?;
-    let second = |date: &str| rfc2822::parse(date).ok().map(|date| date.timestamp().as_second());
     let age = second(&text(headers, DATE, MAX_HEADER)?)? - second(&changed)?;
     (age > 1).then_some(changed)
+}
+
+/// A date of HTTP's in unix seconds.
+fn second(date: &str) -> Option<i64> {
+    rfc2822::parse(date).ok().map(|date| date.timestamp().as_second())
 }
 
 #[cfg(test)]

@@ -18,6 +18,11 @@ pub struct Policy {
     pub connect_timeout: Duration,
     /// The most a body may hold, counted after decompression.
     pub max_bytes: usize,
+    /// Bodies up to this size are read however many there are at a time.
+    pub small_bytes: usize,
+    /// How many larger ones may be held at a time, from their first large chunk until whoever got them lets go. Others
+    /// wait, and their deadline with them, so that many peers together cannot fill our memory.
+    pub large_bodies: usize,
     /// How many redirects are followed.
     pub max_redirects: usize,
 }
@@ -29,6 +34,8 @@ impl Default for Policy {
             deadline: Duration::from_secs(20),
             connect_timeout: Duration::from_secs(5),
             max_bytes: 10 * 1024 * 1024,
+            small_bytes: 256 * 1024,
+            large_bodies: 2,
             max_redirects: 5,
         }
     }

@@ -174,7 +174,7 @@ export const en = {
     nameHint: 'Short and unique: cloudflare, aws-ec2',
     url: 'Feed address',
     type: 'Kind of feed',
-    types: { rss: 'RSS or Atom', json: 'JSON' },
+    types: { rss: 'RSS or Atom', json: 'JSON', http: 'Plain HTTP check' },
     submit: 'Add',
     added: (name: string): string => `${name} was added.`,
     refresh: 'Refresh now',

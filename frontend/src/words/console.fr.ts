@@ -182,7 +182,7 @@ export const fr: ConsoleWords = {
     nameHint: 'Court et unique\u00a0: cloudflare, aws-ec2',
     url: 'Adresse du flux',
     type: 'Nature du flux',
-    types: { rss: 'RSS ou Atom', json: 'JSON' },
+    types: { rss: 'RSS ou Atom', json: 'JSON', http: 'Simple contrôle HTTP' },
     submit: 'Ajouter',
     added: (name) => `${name} a été ajouté.`,
     refresh: 'Actualiser',

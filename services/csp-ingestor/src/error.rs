@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use contracts::CallError;
 use outbound::Refused;
-use problem::{FieldError, Kind, Operation, Problem, kinds};
+use problem::{FieldError, IfMatch, Kind, Operation, Problem, kinds};
 use redis::RedisError;
 
 use crate::domain::provider::NotAName;
@@ -11,18 +11,48 @@ use crate::domain::provider::NotAName;
 /// 409: another provider bears the name.
 const NAME_TAKEN: Kind = Kind::new("name-taken", "Name taken", StatusCode::CONFLICT);
 
+/// 409: it is noted already.
+const DEPENDENCY_KNOWN: Kind = Kind::new("dependency-known", "Dependency known", StatusCode::CONFLICT);
+
+/// 409: as many as are kept.
+const TOO_MANY: Kind = Kind::new("too-many", "Too many", StatusCode::CONFLICT);
+
 /// What can go wrong in this service.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No provider bears this name.
     #[error("no provider has this name")]
     NoProvider,
+    /// There is no such provider, or it was removed.
+    #[error("no provider has this name")]
+    NotFollowed,
     /// There is no such event.
     #[error("no event has this id")]
     NoEvent,
+    /// No provider that is followed bears the name given for one.
+    #[error("no provider that is followed has this name")]
+    UnknownProvider,
+    /// There is no such dependency.
+    #[error("no dependency has this id")]
+    NoDependency,
+    /// The same dependency is noted already.
+    #[error("this is noted already")]
+    DependencyKnown,
+    /// There are as many of these as are kept.
+    #[error("there are {1} {0}, and no more are kept")]
+    TooMany(&'static str, usize),
     /// Another provider bears the name.
     #[error("a provider has this name already")]
     NameTaken,
+    /// What was said about a provider breaks rules.
+    #[error("the input is invalid")]
+    Invalid(Vec<FieldError>),
+    /// The writer believes in another version than this one.
+    #[error("the version is {0}")]
+    Stale(u64),
+    /// Others kept changing the provider.
+    #[error("others changed it at the same time: read it again, then repeat")]
+    Crowded,
     /// The text names no provider.
     #[error(transparent)]
     NotAName(#[from] NotAName),
@@ -51,8 +81,14 @@ impl From<Error> for Problem {
         let at = |pointer: &str| Self::invalid(vec![FieldError::new(pointer, error.to_string())]);
         match &error {
             Error::NoProvider => at("?provider"),
-            Error::NoEvent => Self::new(kinds::NOT_FOUND, error.to_string()),
+            Error::UnknownProvider => at("/provider"),
+            Error::DependencyKnown => Self::new(DEPENDENCY_KNOWN, error.to_string()),
+            Error::TooMany(..) => Self::new(TOO_MANY, error.to_string()),
+            Error::NoEvent | Error::NotFollowed | Error::NoDependency => Self::new(kinds::NOT_FOUND, error.to_string()),
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
+            Error::Invalid(faults) => Self::invalid(faults.clone()),
+            Error::Stale(version) => IfMatch::stale(*version),
+            Error::Crowded => Self::new(kinds::CHANGED_MEANWHILE, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),
             Error::ExportsFull => Self::new(kinds::TOO_MANY_REQUESTS, error.to_string()).retry_after(60),

@@ -4,12 +4,20 @@
 //!
 //! | key | what |
 //! |---|---|
-//! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON) |
+//! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON); of one that was removed the tickets alone |
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
+//! | `leaving` | set of names of removed providers whose open events are still to be ended |
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
+//! | `edge:<cause>:<effect>` | an edge, JSON |
+//! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
+//! | `edges` | sorted set of `<cause>:<effect>`, the same |
+//! | `dependency:<id>` | what one of our services runs on, JSON |
+//! | `dependencies` | sorted set of ids by sequence; `dependencies:sequence` counts them |
+//! | `dependencies:of:<provider>` | set of ids |
+//! | `dependencies:same` | hash: what makes a dependency the same as another, to its id |
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
 //! | `maintenances:<stage>`, also `…:of:<provider>` | sorted sets of planned work by when it begins, then by sequence, as text |
@@ -23,9 +31,12 @@
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
+mod dependencies;
+mod edges;
 mod events;
 mod plans;
 mod providers;
+mod registry;
 mod statistics;
 
 use std::sync::LazyLock;
@@ -37,7 +48,8 @@ use serde::Serialize;
 pub use self::changed::Follower;
 pub use self::events::{Facet, Record, Write, Written};
 pub use self::plans::Stage;
-pub use self::providers::{PollState, Registered, Subject};
+pub use self::providers::{PollState, Subject};
+pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
 pub use self::statistics::{Due, MAX_OUTAGES, Rows, Timed};
 use crate::error::Error;
 

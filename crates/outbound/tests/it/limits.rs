@@ -101,6 +101,43 @@ async fn failures_keep_their_status() {
 }
 
 #[tokio::test]
+async fn a_failure_that_passes_says_when_to_come_again() {
+    let later = |status: &'static str, header: &'static str| async move {
+        let peer = Peer::listen("127.0.0.2", move |_| {
+            response(status, &[("Retry-After", header), ("Date", "Sun, 22 Nov 2026 01:00:00 GMT")], b"")
+        })
+        .await;
+        get(&peer.url("/")).await.unwrap_err()
+    };
+    assert_eq!(later("503 Busy", "120").await, FetchError::Later { status: 503, seconds: 120 });
+    let date = later("429 Too Many", "Sun, 22 Nov 2026 01:01:30 GMT").await;
+    assert_eq!(date, FetchError::Later { status: 429, seconds: 90 });
+    assert_eq!(later("503 Busy", "soon").await, FetchError::Status(503));
+    assert_eq!(later("500 Broken", "120").await, FetchError::Status(500), "a fault is not busyness");
+}
+
+#[tokio::test]
+async fn large_bodies_wait_until_others_are_let_go_of_and_small_ones_do_not() {
+    let large = Peer::listen("127.0.0.2", |_| response("200 OK", &[], &vec![b'x'; 300 * 1024])).await;
+    let small = Peer::listen("127.0.0.2", |_| response("200 OK", &[], b"small")).await;
+    let door = door();
+    let known = Conditional::default();
+    let (first, second) = (door.get(&large.url("/"), &known).await, door.get(&large.url("/"), &known).await);
+    let third = tokio::spawn({
+        let (door, url) = (door.clone(), large.url("/"));
+        async move { door.get(&url, &Conditional::default()).await }
+    });
+    while large.seen().len() < 3 {
+        tokio::task::yield_now().await;
+    }
+    assert!(door.get(&small.url("/"), &known).await.is_ok());
+    assert!(!third.is_finished(), "both seats are taken");
+    drop(first);
+    assert!(matches!(third.await.unwrap(), Ok(Fetched::Body(body)) if body.bytes.len() == 300 * 1024));
+    assert!(second.is_ok());
+}
+
+#[tokio::test]
 async fn what_is_known_is_not_sent_again() {
     let peer = Peer::listen("127.0.0.2", |request| {
         if request.contains("if-none-match: \"v1\"")

@@ -117,6 +117,15 @@ async fn a_machine_announces_where_it_may_and_once() {
 }
 
 #[tokio::test]
+async fn what_was_opened_to_be_announced_needs_no_flag() {
+    let house = House::open().await;
+    let event = opened(&house, &Incident { announce: true, ..from_cloudflare("INC-AAAAAA") });
+    assert_eq!(house.deliver(&event).await.status(), 204);
+    let summary = house.summary_when(|summary| summary["active"][0].is_object()).await;
+    assert_eq!(summary["active"][0]["announcements"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_machine_does_not_speak_after_a_person_nor_where_it_may_not() {
     let house = House::open().await;
     let mut person = opened(&house, &from_cloudflare("INC-BBBBBB"));

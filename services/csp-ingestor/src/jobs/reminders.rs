@@ -50,7 +50,7 @@ async fn look(app: &App, event: &Event, plan: &Plan) -> Result<(), Error> {
 async fn settings(app: &App, name: &str) -> Result<Option<Settings>, Error> {
     let Ok(name) = name.parse::<Name>() else { return Ok(None) };
     match app.store.provider(&name).await {
-        Ok((provider, _)) => Ok(Some(provider.settings)),
+        Ok(followed) => Ok(Some(followed.provider.settings)),
         Err(Error::NoProvider) => Ok(None),
         Err(cause) => Err(cause),
     }

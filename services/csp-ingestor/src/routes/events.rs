@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::graph::{Neighbour, neighbours};
 use crate::App;
 use crate::domain::provider::Name;
 use crate::domain::{Kind, Status, Update};
@@ -96,6 +97,19 @@ impl EventOut {
     }
 }
 
+/// One event with what it follows from, and what follows from it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CspEventWhole)]
+pub(super) struct EventWhole {
+    /// The event.
+    #[serde(flatten)]
+    event: EventOut,
+    /// What it may follow from, the surest first; what people rejected is among it.
+    causes: Vec<Neighbour>,
+    /// What may follow from it, the surest first.
+    effects: Vec<Neighbour>,
+}
+
 /// Which events to list.
 #[derive(Debug, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -158,7 +172,7 @@ pub(super) async fn list_events(State(app): State<App>, Query(query): Query<Even
 /// One event, with all that was said about it.
 #[utoipa::path(get, path = "/api/v1/csp/events/{id}", tag = "events", params(("id" = Uuid, Path, description = "Our id of the event")),
     responses(
-        (status = 200, description = "The event", body = EventOut, headers(("ETag" = String, description = "Its version"))),
+        (status = 200, description = "The event", body = EventWhole, headers(("ETag" = String, description = "Its version"))),
         (status = 304, description = "The reader has this version")))]
 pub(super) async fn read_event(
     State(app): State<App>,
@@ -167,5 +181,8 @@ pub(super) async fn read_event(
 ) -> Result<Response, Problem> {
     let record = app.store.event(id).await?;
     let version = record.event.version;
-    Ok(tagged(version, &reader, Json(EventOut::whole(record))))
+    let causes = neighbours(&app, app.store.causes_of(id).await?, |edge| edge.cause).await?;
+    let effects = neighbours(&app, app.store.effects_of(id).await?, |edge| edge.effect).await?;
+    let whole = EventWhole { event: EventOut::whole(record), causes, effects };
+    Ok(tagged(version, &reader, Json(whole)))
 }

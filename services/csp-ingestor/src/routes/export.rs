@@ -51,6 +51,7 @@ pub(super) enum Format {
 #[into_params(parameter_in = Query)]
 pub(super) struct ExportQuery {
     /// How to write it.
+    #[param(inline)]
     format: Format,
     /// Only events of this provider.
     provider: Option<String>,

@@ -118,7 +118,7 @@ pub(super) async fn read_statistics(
     let page = match &query.provider {
         None => {
             let page = app.store.providers(cursor, page_size(query.limit)).await?;
-            let known = page.items.into_iter().map(|(provider, _)| (provider.name, Some(provider.created_at)));
+            let known = page.items.into_iter().map(|one| (one.provider.name, Some(one.provider.created_at)));
             Page { items: known.collect(), next: page.next, total: page.total }
         }
         Some(name) => one(&app, name).await?,
@@ -140,7 +140,7 @@ async fn one(app: &App, name: &str) -> Result<Page<(String, Option<i64>)>, Error
     // What cannot be a name has no statistics.
     let Ok(name) = name.parse::<Name>() else { return Ok(Page { items: Vec::new(), next: None, total: Some(0) }) };
     let since = match app.store.provider(&name).await {
-        Ok((provider, _)) => Some(provider.created_at),
+        Ok(followed) => Some(followed.provider.created_at),
         Err(Error::NoProvider) => None,
         Err(cause) => return Err(cause),
     };

@@ -128,6 +128,15 @@ impl CspStore {
         self.records(&[id.to_string()], true).await?.pop().ok_or(Error::NoEvent)
     }
 
+    /// The events of these ids that there are, without their updates.
+    pub async fn events_by_id(&self, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Record>, Error> {
+        let mut ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+        ids.sort();
+        ids.dedup();
+        let records = self.records(&ids, false).await?;
+        Ok(records.into_iter().map(|record| (record.event.id, record)).collect())
+    }
+
     /// The event that `provider` calls `external_id`, with its updates.
     pub async fn event_of(&self, provider: &str, external_id: &str) -> Result<Option<Record>, Error> {
         let key = self.redis.key(&format!("external:{provider}"));

@@ -4,8 +4,11 @@
 #![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
+mod catalogue;
+mod dependencies;
 mod events;
 mod export;
+mod graph;
 mod incidents;
 mod journey;
 mod maintenances;
@@ -14,4 +17,5 @@ mod polling;
 mod providers;
 mod recorded;
 mod rights;
+mod settings;
 mod statistics;

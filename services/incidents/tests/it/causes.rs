@@ -72,6 +72,36 @@ async fn what_a_person_took_over_still_hears_its_cause_and_no_more() {
 }
 
 #[tokio::test]
+async fn what_belongs_to_an_incident_and_what_it_concerns_come_with_its_cause() {
+    let bench = Bench::start().await;
+    let id = opened_by_machine(&bench).await;
+    let link =
+        json!({ "relation": "effect", "system": "csp", "ref": "e1", "title": "github: Actions", "active": true });
+    let told = json!({ "sev": 2, "updates": [], "version": 2, "services": ["CI"], "links": [link] });
+    let after = follow(&bench, &id, told.clone()).await.body;
+    assert_eq!((&after["links"][0]["title"], &after["version"]), (&json!("github: Actions"), &json!(2)));
+    assert!(after["services"].as_array().unwrap().contains(&json!("ci")));
+    let listed = bench.get(Role::Viewer, "/api/v1/incidents?service=ci").await;
+    assert_eq!(listed.body[0]["id"], json!(id), "it is found by what it concerns");
+    assert_eq!(follow(&bench, &id, told).await.body, after, "told the same again, nothing happens");
+    // What was true before, told late: by then it would have ended.
+    let late = json!({ "sev": 1, "updates": [], "version": 1, "ended_at": 1_700_000_000 });
+    assert_eq!(follow(&bench, &id, late).await.body, after);
+    let without = follow(&bench, &id, json!({ "sev": 2, "updates": [], "version": 3 })).await.body;
+    assert_eq!((&without["links"], &without["services"]), (&json!([]), &after["services"]));
+}
+
+#[tokio::test]
+async fn only_a_service_opens_what_is_announced_by_itself() {
+    let bench = Bench::start().await;
+    let body = json!({ "title": "DNS is slow", "sev": 2, "source": "csp", "announce": true });
+    let answer = bench.post(Role::Admin, "/api/v1/incidents", &body).await;
+    assert_eq!((answer.status.as_u16(), answer.problem()), (403, "forbidden"));
+    let answer = bench.tell("csp-ingestor", "/api/v1/incidents", &body).await;
+    assert_eq!((answer.status.as_u16(), &answer.body["announce"]), (201, &json!(true)));
+}
+
+#[tokio::test]
 async fn a_cause_told_by_many_at_once_is_heard_once() {
     let bench = Bench::start().await;
     let id = opened_by_machine(&bench).await;

@@ -1,0 +1,31 @@
+-- Writes an edge between two events, with its indexes and its line in the audit, or forgets it.
+-- ARGV: 2 cause, 3 effect, 4 the edge that was read, JSON ('': none), 5 the edge now, JSON ('': none any more),
+--       6 now (unix seconds), 7 the most edges of an event in one direction, 8 the most in all
+local cause, effect, before, edge, now = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local causes, effects, all = K .. 'causes:' .. effect, K .. 'effects:' .. cause, K .. 'edges'
+local key = K .. 'edge:' .. cause .. ':' .. effect
+
+if (redis.call('GET', key) or '') ~= before then return {'CHANGED'} end
+if edge == '' then
+  forget_edge(cause, effect)
+  audit()
+  return {'OK'}
+end
+for _, id in ipairs({cause, effect}) do
+  if redis.call('EXISTS', K .. 'event:' .. id) == 0 then return {'MISSING'} end
+end
+if before == '' then
+  local most = tonumber(ARGV[7])
+  if redis.call('ZCARD', causes) >= most or redis.call('ZCARD', effects) >= most then return {'FULL'} end
+end
+redis.call('SET', key, edge)
+redis.call('ZADD', causes, now, cause)
+redis.call('ZADD', effects, now, effect)
+redis.call('ZADD', all, now, cause .. ':' .. effect)
+for _, id in ipairs({cause, effect}) do redis.call('HINCRBY', K .. 'event:' .. id, 'version', 1) end
+while redis.call('ZCARD', all) > tonumber(ARGV[8]) do
+  local oldest = redis.call('ZRANGE', all, 0, 0)[1]
+  forget_edge(string.match(oldest, '^([^:]+):(.+)$'))
+end
+audit()
+return {'OK'}

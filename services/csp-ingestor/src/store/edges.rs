@@ -1,0 +1,107 @@
+//! Edges between events: read from both ends, written whole.
+
+use std::sync::LazyLock;
+
+use boot::redis::{Context, Script};
+use identity::audit::{self, Entry};
+use redis::AsyncCommands;
+use uuid::Uuid;
+
+use super::{CspStore, json, senseless};
+use crate::domain::graph::Edge;
+use crate::error::Error;
+
+/// The most edges of one event in one direction.
+const MOST_OF_AN_EVENT: usize = 200;
+/// The most edges in all: beyond it the oldest go.
+const MOST_IN_ALL: usize = 20_000;
+/// How often a change is decided anew because another came between.
+const ATTEMPTS: usize = 8;
+
+static EDGE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(&[audit::LUA, include_str!("edges.head.lua")], include_str!("edge.lua")));
+
+/// An edge as it was read, and the text that it was read from.
+struct Read {
+    text: String,
+    edge: Edge,
+}
+
+impl CspStore {
+    /// Changes the edge between two events, which `decide` makes of the one that is kept or of an empty one; what is
+    /// hollow is not kept. `entry` is the line in the audit.
+    pub async fn change_edge(
+        &self,
+        (cause, effect): (Uuid, Uuid),
+        decide: impl Fn(&Edge) -> Edge,
+        entry: impl Fn(&Edge) -> Entry,
+    ) -> Result<Edge, Error> {
+        for _ in 0..ATTEMPTS {
+            let read = self.read_edge(cause, effect).await?;
+            let edge = decide(&read.edge);
+            if edge == read.edge && (read.text.is_empty() == edge.is_hollow()) {
+                return Ok(edge);
+            }
+            let text = if edge.is_hollow() { String::new() } else { json(&edge)? };
+            let audit = entry(&edge);
+            let arguments = [
+                cause.to_string(),
+                effect.to_string(),
+                read.text,
+                text,
+                audit.at.to_string(),
+                MOST_OF_AN_EVENT.to_string(),
+                MOST_IN_ALL.to_string(),
+            ];
+            match self.redis.run(&EDGE, &Context::new().with("audit", &audit), &arguments).await?.word() {
+                "OK" => return Ok(edge),
+                "CHANGED" => {}
+                "MISSING" => return Err(Error::NoEvent),
+                "FULL" => return Err(Error::TooMany("edges of one event", MOST_OF_AN_EVENT)),
+                other => return Err(Error::Senseless(other.to_owned())),
+            }
+        }
+        Err(Error::Senseless("an edge changes without end".to_owned()))
+    }
+
+    /// The edges that lead to `event`: what it may follow from. Newest first.
+    pub async fn causes_of(&self, event: Uuid) -> Result<Vec<Edge>, Error> {
+        let causes = self.neighbours(&format!("causes:{event}")).await?;
+        self.edges_by_pair(causes.iter().map(|cause| format!("{cause}:{event}"))).await
+    }
+
+    /// The edges that lead from `event`: what may follow from it. Newest first.
+    pub async fn effects_of(&self, event: Uuid) -> Result<Vec<Edge>, Error> {
+        let effects = self.neighbours(&format!("effects:{event}")).await?;
+        self.edges_by_pair(effects.iter().map(|effect| format!("{event}:{effect}"))).await
+    }
+
+    /// Up to `limit` edges that were found or spoken of at `since` or later, newest first.
+    pub async fn edges_since(&self, since: i64, limit: usize) -> Result<Vec<Edge>, Error> {
+        let key = self.redis.key("edges");
+        let limit = limit.cast_signed();
+        let pairs: Vec<String> = self.redis.connection().zrevrangebyscore_limit(key, "+inf", since, 0, limit).await?;
+        self.edges_by_pair(pairs.into_iter()).await
+    }
+
+    async fn neighbours(&self, list: &str) -> Result<Vec<String>, Error> {
+        let last = MOST_OF_AN_EVENT.cast_signed() - 1;
+        Ok(self.redis.connection().zrevrange(self.redis.key(list), 0, last).await?)
+    }
+
+    async fn edges_by_pair(&self, pairs: impl Iterator<Item = String>) -> Result<Vec<Edge>, Error> {
+        let keys: Vec<String> = pairs.map(|pair| self.redis.key(&format!("edge:{pair}"))).collect();
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let texts: Vec<Option<String>> = self.redis.connection().mget(keys).await?;
+        texts.iter().flatten().map(|text| serde_json::from_str(text).map_err(senseless)).collect()
+    }
+
+    async fn read_edge(&self, cause: Uuid, effect: Uuid) -> Result<Read, Error> {
+        let key = self.redis.key(&format!("edge:{cause}:{effect}"));
+        let text: Option<String> = self.redis.connection().get(key).await?;
+        let edge = text.as_deref().map(serde_json::from_str).transpose().map_err(senseless)?;
+        Ok(Read { text: text.unwrap_or_default(), edge: edge.unwrap_or_else(|| Edge::between(cause, effect)) })
+    }
+}
