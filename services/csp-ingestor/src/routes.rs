@@ -28,6 +28,7 @@ pub const RIGHTS: &[Right] = &[
     Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/events/{id}/original", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/maintenances", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/reminders", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/statistics", Access::Role(Role::Viewer)),
@@ -50,6 +51,7 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(providers::refresh_provider))
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))
+        .routes(routes!(events::read_original))
         .routes(routes!(maintenances::list_maintenances))
         .routes(routes!(maintenances::list_reminders))
         .routes(routes!(statistics::read_statistics))

@@ -8,7 +8,7 @@
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
@@ -19,7 +19,8 @@
 //! | `dependencies:of:<provider>` | set of ids |
 //! | `dependencies:same` | hash: what makes a dependency the same as another, to its id |
 //! | `open:<provider>` | set of ids of events that are not over |
-//! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
+//! | `events:all`, `events:active`, `events:idle`, `events:provider:<name>`, `events:service:<label>`, `events:region:<label>`, `events:status:<s>`, `events:severity:<n>`, `events:kind:<k>`, `events:span:<n>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
+//! | `events:started` | sorted set of ids by when they began, unix seconds |
 //! | `maintenances:<stage>`, also `…:of:<provider>` | sorted sets of planned work by when it begins, then by sequence, as text |
 //! | `reminders:due` | sorted set of ids of planned work by when to look at it for a reminder, unix seconds |
 //! | `reminders:of:<id>` | hash: the `start` that was looked at, `since` when, and `<start>:<lead>`, told when or let go |
@@ -37,6 +38,7 @@ mod events;
 mod plans;
 mod providers;
 mod registry;
+mod search;
 mod statistics;
 
 use std::sync::LazyLock;
@@ -46,10 +48,11 @@ use problem::Operation;
 use serde::Serialize;
 
 pub use self::changed::Follower;
-pub use self::events::{Facet, Record, Write, Written};
+pub use self::events::{Record, Write, Written};
 pub use self::plans::Stage;
 pub use self::providers::{PollState, Subject};
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
+pub use self::search::Search;
 pub use self::statistics::{Due, MAX_OUTAGES, Rows, Timed};
 use crate::error::Error;
 

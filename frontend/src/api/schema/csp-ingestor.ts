@@ -77,7 +77,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The events, newest first. */
+        /** The events that fit, newest first: in the order in which they came to be known. */
         get: operations["list_events"];
         put?: never;
         post?: never;
@@ -96,6 +96,48 @@ export interface paths {
         };
         /** One event, with all that was said about it. */
         get: operations["read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/events/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the feed showed of an event when it last changed, letter by letter: JSON or XML, sent as plain text, for whoever
+         *     has to check what was made of it. Of a very long one the first 64 KiB.
+         */
+        get: operations["read_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events as a file, newest first: what there is when it is asked for.
+         * @description A file that could not be finished is cut without the last chunk of HTTP: a client that reports an incomplete
+         *     transfer (curl: status 18) has a part of it. A reader who takes nothing for a minute is cut off, and so is a file
+         *     that takes an hour.
+         */
+        get: operations["export_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -131,6 +173,23 @@ export interface paths {
         get?: never;
         /** Says that an event follows from another, or does not. A person's word sticks, whatever is found later; null takes it back. A service says what it sees: it confirms, or takes that back. */
         put: operations["judge_edge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/maintenances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned work: what is upcoming by its start, soonest first; all else newest start first. */
+        get: operations["list_maintenances"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -195,6 +254,40 @@ export interface paths {
         put?: never;
         /** Looks at a provider's feed now, and says what it found or what failed. */
         post: operations["refresh_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we reminded of, newest first: the last 1,000. */
+        get: operations["list_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What providers' outages come to, by month and by quarter: one provider, or the providers in pages, newest first. */
+        get: operations["read_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -310,6 +403,12 @@ export interface components {
             service: string;
             /** @description All that it touches, in the provider's words. */
             services: string[];
+            /** @description Where, in the provider's words. */
+            regions: string[];
+            /** @description The labels of what it concerns here. */
+            concerns: string[];
+            /** @description Whether it affects us, where a person has said so. */
+            affects_us?: boolean | null;
             /**
              * @description One line about it.
              * @example Elevated errors in Europe
@@ -324,6 +423,11 @@ export interface components {
              * @description How bad it is: 1 (worst) to 4.
              */
             severity: number;
+            /**
+             * @description The provider's own word for how bad it is, where its feed has one.
+             * @example major
+             */
+            impact?: string | null;
             /** @description Whether something broke or work is planned. */
             kind: components["schemas"]["Kind"];
             /**
@@ -332,6 +436,11 @@ export interface components {
              * @example 1730073600
              */
             ts_start: number;
+            /**
+             * Format: int64
+             * @description When we first saw it, unix seconds.
+             */
+            ts_seen: number;
             /**
              * Format: int64
              * @description When it last changed, unix seconds.
@@ -347,6 +456,12 @@ export interface components {
             url?: string | null;
             /** @description Whether something is the matter now: planned work counts only while it runs. */
             active: boolean;
+            /**
+             * Format: int64
+             * @description How many seconds passed from its beginning to the provider's first word on it; only where a single event is read,
+             *     and where that is known: not where the first word says that it is over.
+             */
+            first_word_s?: number | null;
             /** @description What was said about it, newest first; only where a single event is read. */
             updates?: components["schemas"]["Update"][] | null;
             /** @description The incident that was opened on its account. */
@@ -430,7 +545,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "statuspage" | "syndication";
+        Dialect: "aws" | "google_cloud" | "statuspage" | "syndication";
         /** @description That one event may follow from another, and why. */
         Edge: {
             /**
@@ -523,6 +638,40 @@ export interface components {
              * @example must be at most 200 characters
              */
             detail: string;
+        };
+        /** @description What a stretch of time came to. */
+        FiguresOut: {
+            /**
+             * Format: int64
+             * @description Minutes with something of severity 1 or 2.
+             * @example 42
+             */
+            minutes_down: number;
+            /**
+             * Format: int64
+             * @description Minutes with something of severity 3 and nothing worse.
+             * @example 180
+             */
+            minutes_degraded: number;
+            /**
+             * Format: int32
+             * @description How many incidents began.
+             * @example 3
+             */
+            incidents: number;
+            /**
+             * Format: int64
+             * @description From the start of such an incident to the first public word about it, seconds: the median. None where none is
+             *     known; an incident whose first known word says that it is over has none.
+             * @example 360
+             */
+            first_word_s?: number | null;
+            /**
+             * Format: int64
+             * @description How long the longest of them was, or is by now, seconds.
+             * @example 5400
+             */
+            longest_s?: number | null;
         };
         /** @description Events, and which of them follow from which. */
         Graph: {
@@ -710,6 +859,27 @@ export interface components {
             oddities: number;
             /** @description What failed, where something did. */
             error?: string | null;
+        };
+        /** @description Planned work: the event, and what we reminded of it. */
+        Maintenance: components["schemas"]["CspEvent"] & {
+            /** @description Where it stands: its provider's word, whatever the clock says. */
+            state: components["schemas"]["Stage"];
+            /**
+             * Format: int64
+             * @description How many seconds until it begins; negative where that has passed. Only of what is upcoming.
+             * @example 7200
+             */
+            begins_in_s?: number | null;
+            /** @description When we reminded of its present start, the first first. */
+            reminders: components["schemas"]["ReminderGiven"][];
+        };
+        /** @description What one month came to, by the time zone of the organisation. */
+        MonthOut: components["schemas"]["FiguresOut"] & {
+            /**
+             * @description Which.
+             * @example 2026-11
+             */
+            month: string;
         };
         /** @description An edge as one of its events shows it, with the event at its other end. */
         Neighbour: components["schemas"]["Edge"] & {
@@ -934,11 +1104,72 @@ export interface components {
             /** @description Whether it is left alone for now. */
             paused?: boolean | null;
         };
+        /** @description What one quarter came to. */
+        QuarterOut: components["schemas"]["FiguresOut"] & {
+            /**
+             * @description Which.
+             * @example 2026-Q4
+             */
+            quarter: string;
+        };
         /**
          * @description How something outside belongs to an incident.
          * @enum {string}
          */
         Relation: "cause" | "effect";
+        /** @description Planned work that begins soon. */
+        Reminder: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The planned work.
+             */
+            event_id: string;
+            /**
+             * @description Who plans it.
+             * @example cloudflare
+             */
+            provider: string;
+            /**
+             * @description One line about it.
+             * @example Network maintenance in Frankfurt
+             */
+            title: string;
+            /**
+             * Format: int64
+             * @description When it begins, unix seconds.
+             */
+            ts_start: number;
+            /**
+             * Format: int64
+             * @description Which reminder it is: so long before the start, seconds.
+             * @example 3600
+             */
+            lead_s: number;
+            /**
+             * Format: int64
+             * @description When we reminded, unix seconds: later than the lead says where the work was announced late, or we were away.
+             */
+            at: number;
+        };
+        /** @description A reminder of planned work. */
+        ReminderGiven: {
+            /**
+             * Format: int64
+             * @description When it was given, unix seconds.
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description So long before the start it was due, seconds.
+             * @example 3600
+             */
+            lead_s: number;
+        };
         /** @description That a provider runs on another. */
         RunsOn: {
             /**
@@ -958,6 +1189,32 @@ export interface components {
          * @enum {string}
          */
         Source: "manual" | "csp" | "monitor" | "ticket" | "alert";
+        /**
+         * @description Where planned work stands.
+         * @enum {string}
+         */
+        Stage: "upcoming" | "running" | "past";
+        /**
+         * @description What one provider's outages come to. Incidents of severity 1 to 3 count, planned work does not; what overlaps counts
+         *     once; what goes on counts up to now.
+         */
+        Statistics: {
+            /**
+             * @description Whose.
+             * @example cloudflare
+             */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Since when we follow it, unix seconds: of the time before, only what its feed still told is known.
+             */
+            followed_since?: number | null;
+            /** @description By month, newest first. */
+            months: components["schemas"]["MonthOut"][];
+            /** @description By quarter, newest first: whole, also where the oldest of its months is not shown. */
+            quarters: components["schemas"]["QuarterOut"][];
+            open_longest?: components["schemas"]["CspEvent"] | null;
+        };
         /**
          * @description Where an event stands, in the words of the provider brought to one vocabulary.
          * @enum {string}
@@ -1422,6 +1679,20 @@ export interface operations {
                 active?: boolean;
                 /** @description Only those of this provider. */
                 provider?: string;
+                /** @description Only those that touch this service: the provider's whole word for it, whatever its case. */
+                service?: string;
+                /** @description Only those in this region: the provider's whole word for it, whatever its case. */
+                region?: string;
+                /** @description Only those that stand here. */
+                status?: components["schemas"]["Status"];
+                /** @description Only those as bad as this: 1 (worst) to 4. */
+                severity?: number;
+                /** @description Only those where something broke, or work is planned. */
+                kind?: components["schemas"]["Kind"];
+                /** @description Only those that began then or later, unix seconds. */
+                from?: number;
+                /** @description Only those that began then or before, unix seconds. */
+                to?: number;
                 /** @description Items per page. */
                 limit?: number;
                 /** @description Where the page starts, as the `Link` header of the page before gave it. */
@@ -1436,6 +1707,10 @@ export interface operations {
             /** @description A page of events */
             200: {
                 headers: {
+                    /** @description Where the next page is (rel="next"), if there is one; a page that took long to find may be short and name one. */
+                    Link?: string;
+                    /** @description How many there are in all, where at most one filter is set and it is not a time. */
+                    "X-Total-Count"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1557,6 +1832,178 @@ export interface operations {
             };
             /** @description The request took longer than 30 s. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the feed showed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such event, or nothing is kept of what the feed showed */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_events: {
+        parameters: {
+            query: {
+                /** @description How to write it. */
+                format: "csv" | "ndjson";
+                /** @description Only events of this provider. */
+                provider?: string;
+                /** @description Only those that began then or later, unix seconds. */
+                from?: number;
+                /** @description Only those that began then or before, unix seconds. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Its name, as in `attachment; filename="events-2026-11-22.csv"` */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many files are on their way */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1760,6 +2207,89 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_maintenances: {
+        parameters: {
+            query?: {
+                /** @description Only that of this provider. */
+                provider?: string;
+                /** @description Only what has not begun, is under way, or is over. */
+                state?: components["schemas"]["Stage"];
+                /** @description Items per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of planned work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"][];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2325,6 +2855,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Look"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reminders: {
+        parameters: {
+            query?: {
+                /** @description Items per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reminders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminder"][];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics: {
+        parameters: {
+            query?: {
+                /** @description Only those of this provider; also of one that is not followed any more. */
+                provider?: string;
+                /** @description How many months, this one included. */
+                months?: number;
+                /** @description Providers per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of providers and what their outages come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */

@@ -12,6 +12,9 @@ pub const MAX_UPDATES: usize = 100;
 /// The most bytes that are kept of what a feed shows of one event.
 pub const MAX_ORIGINAL: usize = 64 * 1024;
 
+/// The most services, and the most regions, that one event bears.
+pub const MAX_LABELS: usize = 100;
+
 /// What the id of an update begins with that is our own word on an event's end, the provider having said nothing.
 pub const END: &str = "end:";
 

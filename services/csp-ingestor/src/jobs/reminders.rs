@@ -51,7 +51,7 @@ async fn settings(app: &App, name: &str) -> Result<Option<Settings>, Error> {
     let Ok(name) = name.parse::<Name>() else { return Ok(None) };
     match app.store.provider(&name).await {
         Ok(followed) => Ok(Some(followed.provider.settings)),
-        Err(Error::NoProvider) => Ok(None),
+        Err(Error::NotFollowed) => Ok(None),
         Err(cause) => Err(cause),
     }
 }

@@ -23,9 +23,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::App;
 use crate::domain::calendar::date;
-use crate::domain::provider::{Name, NotAName};
+use crate::domain::provider::Name;
 use crate::error::Error;
-use crate::store::{Facet, Record};
+use crate::store::{Record, Search};
 
 /// How many events are read at once.
 const PAGE: usize = 200;
@@ -82,7 +82,14 @@ pub(super) async fn export_events(
 ) -> Result<Response, Problem> {
     let seat = Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Error::ExportsFull)?;
     let provider = query.provider.as_deref().map(str::parse::<Name>).transpose();
-    let of = provider.as_ref().ok().and_then(Option::as_ref).map(|name| format!("-{name}")).unwrap_or_default();
+    let search = provider.ok().map(|name| Search {
+        provider: name.map(|name| name.to_string()),
+        from: query.from,
+        to: query.to,
+        ..Search::default()
+    });
+    let named = search.as_ref().and_then(|search| search.provider.as_deref());
+    let of = named.map(|name| format!("-{name}")).unwrap_or_default();
     let (kind, ending) = match query.format {
         Format::Csv => ("text/csv; charset=utf-8; header=present", "csv"),
         Format::Ndjson => ("application/x-ndjson", "ndjson"),
@@ -90,7 +97,7 @@ pub(super) async fn export_events(
     let day = date(app.clock.now(), &app.zone);
     let name = format!("attachment; filename=\"events{of}-{day}.{ending}\"");
     let name = HeaderValue::from_str(&name).map_err(|cause| Problem::internal(&cause))?;
-    let mut export = Export { app, query, provider, waiting: VecDeque::new(), cursor: None, written: 0 };
+    let mut export = Export { app, format: query.format, search, waiting: VecDeque::new(), cursor: None, written: 0 };
     // The first page is read before anything is promised: a store that is away is a problem, and no broken file.
     let first = export.first().await?;
     let (sender, receiver) = mpsc::channel(1);
@@ -144,9 +151,9 @@ fn body(receiver: mpsc::Receiver<Part>) -> Body {
 /// A file that is being written.
 struct Export {
     app: App,
-    query: ExportQuery,
-    /// Whose events; what cannot be a name has none.
-    provider: Result<Option<Name>, NotAName>,
+    format: Format,
+    /// Which events; none of a provider whose name cannot be one.
+    search: Option<Search>,
     /// Events that are read and not written.
     waiting: VecDeque<Record>,
     /// Below what the next page starts; none at the end.
@@ -157,7 +164,7 @@ struct Export {
 impl Export {
     /// The head of the file, and its first events.
     async fn first(&mut self) -> Result<Vec<u8>, Error> {
-        let mut text = if self.query.format == Format::Csv { rows::head()? } else { Vec::new() };
+        let mut text = if self.format == Format::Csv { rows::head()? } else { Vec::new() };
         self.read().await?;
         text.extend(self.write().await?);
         Ok(text)
@@ -176,19 +183,17 @@ impl Export {
 
     /// Reads a page, of which nothing may be what is asked for.
     async fn read(&mut self) -> Result<(), Error> {
-        let Ok(provider) = &self.provider else { return Ok(()) };
-        let provider = provider.as_ref().map(Name::as_str);
-        let page = self.app.store.events(Facet::All, provider, self.cursor, PAGE).await?;
+        let Some(search) = &self.search else { return Ok(()) };
+        let page = self.app.store.search(search, self.cursor, PAGE).await?;
         self.cursor = page.next;
-        let times = self.query.from.unwrap_or(i64::MIN)..=self.query.to.unwrap_or(i64::MAX);
-        self.waiting.extend(page.items.into_iter().filter(|record| times.contains(&record.event.ts_start)));
+        self.waiting.extend(page.items);
         Ok(())
     }
 
     /// Writes some of the events that were read.
     async fn write(&mut self) -> Result<Vec<u8>, Error> {
         let before = self.waiting.len();
-        let text = match self.query.format {
+        let text = match self.format {
             Format::Csv => rows::csv(self.waiting.drain(..))?,
             Format::Ndjson => {
                 let some: Vec<Record> = self.waiting.drain(..before.min(WHOLE)).collect();

@@ -141,7 +141,7 @@ async fn one(app: &App, name: &str) -> Result<Page<(String, Option<i64>)>, Error
     let Ok(name) = name.parse::<Name>() else { return Ok(Page { items: Vec::new(), next: None, total: Some(0) }) };
     let since = match app.store.provider(&name).await {
         Ok(followed) => Some(followed.provider.created_at),
-        Err(Error::NoProvider) => None,
+        Err(Error::NotFollowed) => None,
         Err(cause) => return Err(cause),
     };
     Ok(Page { items: vec![(name.to_string(), since)], next: None, total: None })

@@ -6,19 +6,21 @@ use std::sync::LazyLock;
 use boot::redis::{Context, Reply, Script};
 use contracts::EventHead;
 use identity::audit::{self, Entry};
-use problem::{Cursor, Page};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
 use super::plans::{self, Planned};
-use super::{CspStore, json, senseless};
+use super::{CspStore, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
 static WRITE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, plans::LUA], include_str!("event.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS, plans::LUA], include_str!("event.lua")));
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
+
+/// The function `list()` of scripts that change in which lists an event stands.
+const LISTS: &str = include_str!("lists.lua");
 
 /// The fields of a record, as they are read: updates only where they are asked for.
 const FIELDS: [&str; 5] = ["event", "version", "missed", "incident", "updates"];
@@ -61,29 +63,6 @@ pub enum Written {
     Stale,
 }
 
-/// Which events a list holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facet {
-    /// All of them.
-    All,
-    /// Those with which something is the matter now.
-    Active,
-    /// The others.
-    Idle,
-}
-
-impl Facet {
-    fn list(self, provider: Option<&str>) -> String {
-        let facet = match self {
-            Facet::All => "all",
-            Facet::Active => "active",
-            Facet::Idle => "idle",
-        };
-        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
-        format!("events:{facet}{of}")
-    }
-}
-
 impl CspStore {
     /// Writes one change of one event, all or nothing.
     pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
@@ -101,11 +80,12 @@ impl CspStore {
             write.ticket.to_string(),
             json(&Event { updates: Vec::new(), ..event.clone() })?,
             json(&event.updates)?,
-            u8::from(event.is_active()).to_string(),
+            json(&search::facets(event))?,
             u8::from(event.status.is_over()).to_string(),
             told,
             write.replaces.map(|id| id.to_string()).unwrap_or_default(),
             write.original.unwrap_or_default().to_owned(),
+            event.ts_start.to_string(),
         ];
         written(&self.redis.run(&WRITE, &context, &arguments).await?)
     }
@@ -159,16 +139,11 @@ impl CspStore {
         Ok(records.into_iter().map(|record| (record.event.external_id.clone(), record)).collect())
     }
 
-    /// A page of events without their updates, newest first.
-    pub async fn events(
-        &self,
-        facet: Facet,
-        provider: Option<&str>,
-        before: Option<Cursor>,
-        limit: usize,
-    ) -> Result<Page<Record>, Error> {
-        let (ids, next, total) = self.page(&facet.list(provider), before, limit).await?;
-        Ok(Page { items: self.records(&ids, false).await?, next, total: Some(total) })
+    /// What the feed shows of the event `id`, as it was last written there.
+    pub async fn original(&self, id: Uuid) -> Result<String, Error> {
+        let key = self.redis.key(&format!("event:{id}"));
+        let original: Option<String> = self.redis.connection().hget(key, "original").await?;
+        original.ok_or(Error::NoOriginal)
     }
 
     /// These events with their updates; those that are gone are left out.

@@ -11,6 +11,7 @@ mod export;
 mod graph;
 mod incidents;
 mod journey;
+mod listing;
 mod maintenances;
 mod openapi;
 mod polling;
