@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use outbound::{Outbound, Policy};
 use tokio::sync::Semaphore;
 
+use crate::ingest::Readers;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
 
@@ -31,6 +32,8 @@ pub struct App {
     pub incidents: IncidentsClient,
     /// How feeds are asked for.
     pub outbound: Outbound,
+    /// Where feeds are read, off the runtime.
+    pub readers: Readers,
     /// Who changed what.
     pub audit: AuditLog,
     /// Where the keys that sign people's tokens are read.
@@ -70,6 +73,7 @@ impl App {
             verifier,
             incidents,
             outbound,
+            readers: Readers::default(),
             users_url: users_url.to_owned(),
             zone: TimeZone::UTC,
             exports: Arc::new(Semaphore::new(EXPORTS)),

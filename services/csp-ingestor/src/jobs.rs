@@ -1,6 +1,8 @@
-//! What runs beside the server: polling providers, and telling incidents what became of their events.
+//! What runs beside the server: polling providers, telling incidents what became of their events, counting outages and
+//! reminding of planned work.
 
 pub mod reminders;
+mod repeat;
 pub mod statistics;
 
 use std::time::Duration;
@@ -11,23 +13,13 @@ use contracts::CallError;
 use identity::{Actor, JwksKeeper, audit};
 use outbox::Relay;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::App;
 use crate::domain::Event;
 use crate::domain::opening::{cause, opening};
-use crate::domain::provider::Name;
 use crate::error::Error;
-use crate::{SCHEMA, ingest, leaving};
+use crate::{SCHEMA, leaving, polling};
 
-/// How many providers one process asks at the same time.
-const POLLERS: usize = 8;
-/// How long a claim on a provider holds: longer than any look takes, so that nobody else looks meanwhile.
-const CLAIM_MS: i64 = 30_000;
-/// How long a poller rests when no provider is due.
-const REST: Duration = Duration::from_secs(1);
-/// How long a poller rests when the store does not answer.
-const LONG_REST: Duration = Duration::from_secs(3);
 /// How long it may take until somebody goes on with a removal that was broken off.
 const LEAVING_REST: Duration = Duration::from_secs(30);
 /// How long the relay may block on its own connection.
@@ -36,59 +28,14 @@ const BLOCK: Duration = Duration::from_secs(2);
 /// Starts all of it; it ends with `life`.
 pub fn start_jobs(app: &App, life: &Lifecycle) {
     life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
-    for _ in 0..POLLERS {
-        life.spawn(keep_polling(app.clone(), life.stopping()));
-    }
+    life.spawn(polling::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
-    life.spawn(keep_counting(app.clone(), life.stopping()));
-    life.spawn(keep_reminding(app.clone(), life.stopping()));
+    life.spawn(statistics::run(app.clone(), life.stopping()));
+    life.spawn(reminders::run(app.clone(), life.stopping()));
     life.spawn(keep_letting_go(app.clone(), life.stopping()));
     let redis = app.store.redis();
     let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());
     life.spawn(keeper.run(life.stopping()));
-}
-
-async fn keep_polling(app: App, stop: CancellationToken) {
-    loop {
-        // A look may be broken off at any point: what it wrote is whole, and its claim runs out. It has a task of its
-        // own, so that a feed that trips us up costs its own look and no other.
-        let look = AbortOnDropHandle::new(tokio::spawn(look_once(app.clone())));
-        let polled = tokio::select! {
-            () = stop.cancelled() => return,
-            polled = look => polled,
-        };
-        let rest = match polled {
-            Ok(Ok(Some(_))) => continue,
-            Ok(Ok(None)) => REST,
-            Ok(Err(cause)) => {
-                tracing::warn!(%cause, "polling failed");
-                LONG_REST
-            }
-            Err(cause) => {
-                tracing::error!(%cause, "a look at a provider broke down");
-                LONG_REST
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(rest) => {}
-        }
-    }
-}
-
-async fn look_once(app: App) -> Result<Option<Name>, Error> {
-    step(&app).await
-}
-
-/// Looks at one provider that is due; the answer is which, none where none is.
-pub async fn step(app: &App) -> Result<Option<Name>, Error> {
-    let now = app.clock.now_ms();
-    let Some(name) = app.store.claim(now, now + CLAIM_MS).await? else { return Ok(None) };
-    match ingest::look(app, &name).await {
-        // Removed since it was claimed: there are others.
-        Ok(_) | Err(Error::NoProvider) => Ok(Some(name)),
-        Err(error) => Err(error),
-    }
 }
 
 /// Ends what a removal that was broken off has left open.
@@ -100,40 +47,6 @@ async fn keep_letting_go(app: App, stop: CancellationToken) {
         }
         if let Err(cause) = leaving::step(&app).await {
             tracing::warn!(%cause, "events of removed providers could not be ended");
-        }
-    }
-}
-
-async fn keep_counting(app: App, stop: CancellationToken) {
-    while let Err(cause) = statistics::begin(&app).await {
-        tracing::warn!(%cause, "counting outages cannot begin");
-        if stop.run_until_cancelled(tokio::time::sleep(LONG_REST)).await.is_none() {
-            return;
-        }
-    }
-    repeat("counting outages", app, stop, |app| async move { statistics::step(&app).await }).await;
-}
-
-async fn keep_reminding(app: App, stop: CancellationToken) {
-    repeat("reminding of planned work", app, stop, |app| async move { reminders::step(&app).await }).await;
-}
-
-/// Repeats a step: at once where it did something, else after a rest. It may be broken off at any point.
-async fn repeat<F>(what: &'static str, app: App, stop: CancellationToken, step: impl Fn(App) -> F)
-where
-    F: Future<Output = Result<usize, Error>>,
-{
-    while let Some(done) = stop.run_until_cancelled(step(app.clone())).await {
-        let rest = match done {
-            Ok(0) => REST,
-            Ok(_) => continue,
-            Err(cause) => {
-                tracing::warn!(%cause, "{what} failed");
-                LONG_REST
-            }
-        };
-        if stop.run_until_cancelled(tokio::time::sleep(rest)).await.is_none() {
-            return;
         }
     }
 }

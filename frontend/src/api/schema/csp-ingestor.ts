@@ -842,12 +842,12 @@ export interface components {
              * @example cloudflare
              */
             provider: string;
-            /** @description Whether the answer was good. */
+            /** @description Whether there was a good answer: of several feeds, from one of them. */
             ok: boolean;
-            /** @description Whether the feed was the same as at the last look. */
+            /** @description Whether everything was the same as at the last look. */
             not_modified: boolean;
             dialect?: components["schemas"]["Dialect"] | null;
-            /** @description How many events it shows. */
+            /** @description How many events its feeds show. */
             events_seen: number;
             /** @description How many of them were new. */
             created: number;
@@ -857,7 +857,7 @@ export interface components {
             ended: number;
             /** @description How many things in it were strange and passed over. */
             oddities: number;
-            /** @description What failed, where something did. */
+            /** @description What failed, where something did, or why what was read is not believed. */
             error?: string | null;
         };
         /** @description Planned work: the event, and what we reminded of it. */
@@ -991,7 +991,7 @@ export interface components {
             /** @description What the last poll failed on; none where it was good. */
             last_error?: string | null;
             dialect?: components["schemas"]["Dialect"] | null;
-            /** @description What was strange in its last answer and passed over. */
+            /** @description What was strange in its answers and passed over: at most 50 things, each told once. */
             oddities: string[];
             /**
              * Format: int32

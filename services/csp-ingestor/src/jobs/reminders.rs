@@ -2,7 +2,9 @@
 
 use boot::random;
 use identity::{Actor, audit};
+use tokio_util::sync::CancellationToken;
 
+use super::repeat::repeat;
 use crate::app::App;
 use crate::domain::provider::Name;
 use crate::domain::reminder::{Plan, Reminder};
@@ -11,6 +13,11 @@ use crate::error::Error;
 
 /// How many events one step looks at.
 const BATCH: usize = 100;
+
+/// Reminds until `stop`.
+pub(super) async fn run(app: App, stop: CancellationToken) {
+    repeat("reminding of planned work", app, stop, |app| async move { step(&app).await }).await;
+}
 
 /// Looks at the planned work whose time has come; the answer is how much of it there was. Any step may be broken off at
 /// any point, and several replicas may take the same one.

@@ -1,9 +1,12 @@
 //! Counts what providers' outages come to: follows the events that change, and counts anew the months they touch.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::repeat::repeat;
 use crate::app::App;
 use crate::domain::calendar::Month;
 use crate::domain::outage::Outage;
@@ -15,8 +18,22 @@ use crate::store::{Due, Follower, Timed};
 /// How many changed events, and how many months, one step deals with.
 const BATCH: usize = 200;
 
+/// Counts until `stop`. The zone is looked at once, so that replicas whose zones differ for a while do not count without
+/// end.
+pub(super) async fn run(app: App, stop: CancellationToken) {
+    let begun = AtomicBool::new(false);
+    let begun = &begun;
+    repeat("counting outages", app, stop, |app| async move {
+        if !begun.load(Ordering::Relaxed) {
+            begin(&app).await?;
+            begun.store(true, Ordering::Relaxed);
+        }
+        step(&app).await
+    })
+    .await;
+}
+
 /// Months are counted by the zone of the configuration: where they were counted by another, all wait to be counted anew.
-/// Once at the start, so that replicas whose zones differ for a while do not count without end.
 pub async fn begin(app: &App) -> Result<(), Error> {
     let name = app.zone.iana_name().unwrap_or("UTC");
     let counted_by = app.store.zone().await?;

@@ -11,8 +11,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use boot::{Clock, Lifecycle};
 use contracts::{Cause, Incident, IncidentIn, IncidentStatus, IncidentsClient, Peer};
+use csp_ingestor::domain::health::Condition;
 use csp_ingestor::domain::provider::Name;
+use csp_ingestor::domain::turns::Bounds;
 use csp_ingestor::ingest::{self, Look};
+use csp_ingestor::polling::Poller;
 use csp_ingestor::{App, jobs};
 use identity::Role;
 use outbound::{Outbound, Policy};
@@ -69,6 +72,26 @@ impl Bed {
         let body = json!({"name": "acme", "feed_url": self.page.url(), "type": "json"});
         let (status, answer) = self.answer(self.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&body)).await;
         assert_eq!(status, 201, "{answer}");
+    }
+
+    /// One round of polling, to its end: who was asked.
+    pub(crate) async fn poll(&self) -> Vec<String> {
+        let mut poller = Poller::new(self.app.clone(), Bounds::default());
+        poller.round().await.unwrap();
+        let mut asked = Vec::new();
+        while let Some((name, look)) = poller.ended().await {
+            assert!(look.is_some(), "the look at {name} failed");
+            asked.push(name.to_string());
+            poller.begin();
+        }
+        asked.sort();
+        asked
+    }
+
+    /// How `acme` is shown.
+    pub(crate) async fn health(&self) -> (Condition, Option<String>) {
+        let health = self.app.store.subject(&acme()).await.unwrap().state.health.unwrap();
+        (health.state, health.detail)
     }
 
     /// Looks at `acme` now.
