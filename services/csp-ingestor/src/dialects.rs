@@ -5,12 +5,20 @@
 
 mod aws;
 mod aws_clock;
+mod better_stack;
+mod component;
 mod decode;
 mod google_cloud;
 mod history;
+mod incident_io;
+mod instatus;
+mod places;
 mod plain;
+mod salesforce;
+mod status_io;
 mod statuspage;
 mod syndication;
+mod upptime;
 mod values;
 mod words;
 
@@ -40,6 +48,18 @@ pub enum Dialect {
     Statuspage,
     /// RSS, Atom and JSON Feed.
     Syndication,
+    /// status.io's public status API.
+    StatusIo,
+    /// Salesforce Trust, v1.
+    Salesforce,
+    /// Instatus' summary, components and page data.
+    Instatus,
+    /// incident.io's own shapes.
+    IncidentIo,
+    /// Better Stack's `index.json`.
+    BetterStack,
+    /// Upptime's `history/summary.json`.
+    Upptime,
 }
 
 /// A dialect of JSON: how its shape is known, and how it is read.
@@ -50,6 +70,12 @@ struct OfJson {
 
 /// The dialects of JSON; the first whose shape fits is taken, so that the more particular ones come first.
 const OF_JSON: &[OfJson] = &[
+    OfJson { is: status_io::is, read: |document| Ok(status_io::read(document)) },
+    OfJson { is: salesforce::is, read: |document| Ok(salesforce::read(document)) },
+    OfJson { is: better_stack::is, read: |document| Ok(better_stack::read(document)) },
+    OfJson { is: upptime::is, read: |document| Ok(upptime::read(document)) },
+    OfJson { is: incident_io::is, read: |document| Ok(incident_io::read(document)) },
+    OfJson { is: instatus::is, read: |document| Ok(instatus::read(document)) },
     OfJson { is: aws::is, read: |document| Ok(aws::read(document)) },
     OfJson { is: google_cloud::is, read: |document| Ok(google_cloud::read(document)) },
     OfJson { is: statuspage::is, read: statuspage::read },

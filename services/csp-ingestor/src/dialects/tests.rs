@@ -7,6 +7,7 @@ mod aws;
 mod corpus;
 mod fixtures;
 mod google_cloud;
+mod pages;
 mod recorded;
 
 /// One of our own small feeds, by its name under `tests/fixtures`.
