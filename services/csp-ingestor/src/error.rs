@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use contracts::CallError;
 use outbound::Refused;
-use problem::{FieldError, Kind, Operation, Problem, kinds};
+use problem::{FieldError, IfMatch, Kind, Operation, Problem, kinds};
 use redis::RedisError;
 
 use crate::domain::provider::NotAName;
@@ -23,6 +23,9 @@ pub enum Error {
     /// No provider bears this name.
     #[error("no provider has this name")]
     NoProvider,
+    /// There is no such provider, or it was removed.
+    #[error("no provider has this name")]
+    NotFollowed,
     /// There is no such event.
     #[error("no event has this id")]
     NoEvent,
@@ -41,6 +44,15 @@ pub enum Error {
     /// Another provider bears the name.
     #[error("a provider has this name already")]
     NameTaken,
+    /// What was said about a provider breaks rules.
+    #[error("the input is invalid")]
+    Invalid(Vec<FieldError>),
+    /// The writer believes in another version than this one.
+    #[error("the version is {0}")]
+    Stale(u64),
+    /// Others kept changing the provider.
+    #[error("others changed it at the same time: read it again, then repeat")]
+    Crowded,
     /// The text names no provider.
     #[error(transparent)]
     NotAName(#[from] NotAName),
@@ -69,8 +81,11 @@ impl From<Error> for Problem {
             Error::UnknownProvider => at("/provider"),
             Error::DependencyKnown => Self::new(DEPENDENCY_KNOWN, error.to_string()),
             Error::TooMany(..) => Self::new(TOO_MANY, error.to_string()),
-            Error::NoEvent | Error::NoDependency => Self::new(kinds::NOT_FOUND, error.to_string()),
+            Error::NoEvent | Error::NotFollowed | Error::NoDependency => Self::new(kinds::NOT_FOUND, error.to_string()),
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
+            Error::Invalid(faults) => Self::invalid(faults.clone()),
+            Error::Stale(version) => IfMatch::stale(*version),
+            Error::Crowded => Self::new(kinds::CHANGED_MEANWHILE, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),
             Error::KeyReused => Operation::mismatch(),

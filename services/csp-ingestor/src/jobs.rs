@@ -15,7 +15,7 @@ use crate::domain::Event;
 use crate::domain::opening::{cause, opening};
 use crate::domain::provider::Name;
 use crate::error::Error;
-use crate::{SCHEMA, ingest};
+use crate::{SCHEMA, ingest, leaving};
 
 /// How many providers one process asks at the same time.
 const POLLERS: usize = 8;
@@ -25,6 +25,8 @@ const CLAIM_MS: i64 = 30_000;
 const REST: Duration = Duration::from_secs(1);
 /// How long a poller rests when the store does not answer.
 const LONG_REST: Duration = Duration::from_secs(3);
+/// How long it may take until somebody goes on with a removal that was broken off.
+const LEAVING_REST: Duration = Duration::from_secs(30);
 /// How long the relay may block on its own connection.
 const BLOCK: Duration = Duration::from_secs(2);
 
@@ -35,6 +37,7 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
         life.spawn(keep_polling(app.clone(), life.stopping()));
     }
     life.spawn(relay(app.clone(), life.stopping()));
+    life.spawn(keep_letting_go(app.clone(), life.stopping()));
     let redis = app.store.redis();
     let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());
     life.spawn(keeper.run(life.stopping()));
@@ -76,8 +79,24 @@ async fn look_once(app: App) -> Result<Option<Name>, Error> {
 pub async fn step(app: &App) -> Result<Option<Name>, Error> {
     let now = app.clock.now_ms();
     let Some(name) = app.store.claim(now, now + CLAIM_MS).await? else { return Ok(None) };
-    ingest::look(app, &name).await?;
-    Ok(Some(name))
+    match ingest::look(app, &name).await {
+        // Removed since it was claimed: there are others.
+        Ok(_) | Err(Error::NoProvider) => Ok(Some(name)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Ends what a removal that was broken off has left open.
+async fn keep_letting_go(app: App, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LEAVING_REST) => {}
+        }
+        if let Err(cause) = leaving::step(&app).await {
+            tracing::warn!(%cause, "events of removed providers could not be ended");
+        }
+    }
 }
 
 async fn relay(app: App, stop: CancellationToken) {

@@ -11,12 +11,14 @@
 //! - no address inside our own network is ever asked.
 
 mod app;
+pub mod catalogue;
 pub mod config;
 pub mod dialects;
 pub mod domain;
 mod error;
 pub mod ingest;
 pub mod jobs;
+pub mod leaving;
 pub mod routes;
 pub mod store;
 

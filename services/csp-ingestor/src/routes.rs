@@ -1,9 +1,11 @@
 //! The list of routes: the table of contents of this service, and who may do what.
 
+mod catalogue;
 mod dependencies;
 mod events;
 mod graph;
 mod incidents;
+mod provider_out;
 mod providers;
 
 use identity::{Access, Right, Role, audit};
@@ -16,6 +18,10 @@ use crate::App;
 pub const RIGHTS: &[Right] = &[
     Right::new("POST", "/api/v1/csp/providers", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/providers", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/providers/{name}", Access::Role(Role::Viewer)),
+    Right::new("PATCH", "/api/v1/csp/providers/{name}", Access::Role(Role::Manager)),
+    Right::new("DELETE", "/api/v1/csp/providers/{name}", Access::Role(Role::Manager)),
+    Right::new("GET", "/api/v1/csp/catalogue", Access::Role(Role::Viewer)),
     Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
@@ -32,6 +38,8 @@ pub const RIGHTS: &[Right] = &[
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(providers::register_provider, providers::list_providers))
+        .routes(routes!(providers::read_provider, providers::change_provider, providers::remove_provider))
+        .routes(routes!(catalogue::list_catalogue))
         .routes(routes!(providers::refresh_provider))
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))

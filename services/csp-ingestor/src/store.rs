@@ -4,8 +4,9 @@
 //!
 //! | key | what |
 //! |---|---|
-//! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON) |
+//! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON); of one that was removed the tickets alone |
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
+//! | `leaving` | set of names of removed providers whose open events are still to be ended |
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
@@ -26,6 +27,7 @@ mod dependencies;
 mod edges;
 mod events;
 mod providers;
+mod registry;
 
 use std::sync::LazyLock;
 
@@ -35,7 +37,8 @@ use serde::Serialize;
 
 pub use self::changed::Follower;
 pub use self::events::{Facet, Record, Write, Written};
-pub use self::providers::{PollState, Registered, Subject};
+pub use self::providers::{PollState, Subject};
+pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
 use crate::error::Error;
 
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));

@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/csp/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Well-known providers that can be followed by their names alone, by name. */
+        get: operations["list_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/csp/dependencies": {
         parameters: {
             query?: never;
@@ -131,12 +148,40 @@ export interface paths {
         /** The providers, newest first. */
         get: operations["list_providers"];
         put?: never;
-        /** Registers a provider. Its page is not asked now, but soon, and from then on at its interval. */
+        /**
+         * Registers a provider. Its page is not asked now, but soon, and from then on at its interval. With a name of the
+         *     catalogue, nothing but the name need be said.
+         */
         post: operations["register_provider"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/providers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One provider, and what its last poll came to. */
+        get: operations["read_provider"];
+        put?: never;
+        post?: never;
+        /**
+         * Stops following a provider. Its open events end with "No longer followed.", of which nobody is told: their incidents
+         *     are left to people. Its events stay.
+         */
+        delete: operations["remove_provider"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a provider: what is named is as it is said from now on, null as if it had never been said. It is asked again
+         *     at once and its feed is read whole, unless it is paused.
+         */
+        patch: operations["change_provider"];
         trace?: never;
     };
     "/api/v1/csp/refresh": {
@@ -211,6 +256,38 @@ export interface components {
             detail?: string;
             /** @description The request that did it. */
             request_id?: string | null;
+        };
+        /** @description A well-known provider that can be followed by its name alone. */
+        CatalogueEntry: {
+            /**
+             * @description The name it is followed by.
+             * @example github
+             */
+            name: string;
+            /**
+             * @description What it calls itself.
+             * @example GitHub
+             */
+            title: string;
+            /** @description Its status page, for people. */
+            home: string;
+            /** @description Where its feed lies. */
+            feed_url: string;
+            /** @description Further feeds of it. */
+            more_feeds: string[];
+            /** @description What the feed is. */
+            type: components["schemas"]["FeedType"];
+            dialect?: components["schemas"]["Dialect"] | null;
+            /** @description Other names by which it is mentioned. */
+            aliases: string[];
+            /** @description Its main services, in its own words. */
+            services: string[];
+            /** @description Its regions, in its own words or codes. */
+            regions: string[];
+            /** @description Whom it runs on, as far as that is publicly known. */
+            depends_on: components["schemas"]["RunsOn"][];
+            /** @description Whether it is followed. */
+            followed: boolean;
         };
         /** @description What a provider says about one thing. */
         CspEvent: {
@@ -677,30 +754,60 @@ export interface components {
             /** @description Every invalid field at once; absent where no field is to blame. */
             errors?: components["schemas"]["FieldError"][];
         };
-        /** @description A provider, and what its last poll came to. */
+        /** @description A provider, what is settled about it, and what its last poll came to. */
         Provider: {
             /**
              * @description Its name.
              * @example aws
              */
             name: string;
+            /** @description What it calls itself, where the catalogue knows it. */
+            title?: string | null;
+            /** @description Its page for people, where the catalogue knows it. */
+            home?: string | null;
+            /** @description Its entry in the catalogue, where it has one. */
+            catalogue?: string | null;
             /**
-             * @description Where its feed lies.
+             * @description Where its feed lies; below a manager without its query, which may hold a key.
              * @example https://status.aws.amazon.com/rss/ec2-us-east-1.rss
              */
             feed_url: string;
             /** @description What it is said to be. */
             type: components["schemas"]["FeedType"];
+            /** @description Further feeds of it; below a manager without their queries. */
+            more_feeds: string[];
             /**
              * Format: int32
              * @description How often it is asked, seconds.
              */
             interval_s: number;
+            /** @description The services that concern us, in its words; all of them where none is named. */
+            services: string[];
+            /** @description The regions that concern us, in its words; all of them where none is named. */
+            regions: string[];
+            /** @description How bad its own words, or its severities, are to us: 1 to 4. */
+            severities: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description The least severity that opens an incident.
+             */
+            min_severity: number;
+            /** @description Whether what it opens is announced without waiting for a person's word. */
+            announce: boolean;
+            /** @description Whether it is left alone for now. */
+            paused: boolean;
             /**
              * Format: int64
              * @description When it was registered, unix seconds.
              */
             created_at: number;
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1.
+             */
+            version: number;
             /**
              * Format: int64
              * @description When it last answered well, unix seconds.
@@ -714,34 +821,138 @@ export interface components {
             /** @description What the last poll failed on; none where it was good. */
             last_error?: string | null;
             dialect?: components["schemas"]["Dialect"] | null;
+            /** @description What was strange in its last answer and passed over. */
+            oddities: string[];
+            /**
+             * Format: int32
+             * @description How often in a row it failed.
+             */
+            failures: number;
+            /** @description How well it can be followed. */
+            health: components["schemas"]["ProviderHealth"];
         };
-        /** @description A provider to follow. */
+        /** @description A provider to follow. What is left out is as the catalogue knows it, or as it usually is. */
         ProviderCreate: {
             /**
-             * @description Its name: unique, whatever its case.
+             * @description Its name: unique, whatever its case. With a name of the catalogue, the rest may be left out.
              * @example aws
              */
             name: string;
             /**
              * Format: uri
-             * @description Where its feed lies: RSS, Atom, or a Statuspage's `summary.json`.
+             * @description Where its feed lies; may be left out where the catalogue knows the name.
              * @example https://status.aws.amazon.com/rss/ec2-us-east-1.rss
              */
-            feed_url: string;
-            /** @description What it is said to be; what it is shows when it is read. */
-            type: components["schemas"]["FeedType"];
+            feed_url?: string | null;
+            type?: components["schemas"]["FeedType"] | null;
             /**
              * Format: int32
              * @description How often it is asked, seconds.
              * @default 60
              */
             interval_s?: number | null;
+            /** @description Further feeds of it: what they show is joined with what the first shows. */
+            more_feeds?: string[] | null;
+            /** @description The services that concern us, in its words; all of them where none is named. */
+            services?: string[] | null;
+            /** @description The regions that concern us, in its words; all of them where none is named. */
+            regions?: string[] | null;
+            /**
+             * @description How bad its own words are to us, or its severities (`"1"` to `"4"`): 1 to 4 each.
+             * @example {
+             *       "4": 3,
+             *       "critical": 2
+             *     }
+             */
+            severities?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Format: int32
+             * @description The least severity that opens an incident.
+             * @default 2
+             */
+            min_severity?: number | null;
+            /**
+             * @description Whether what it opens is announced without waiting for a person's word.
+             * @default false
+             */
+            announce?: boolean | null;
+            /**
+             * @description Whether it is left alone for now.
+             * @default false
+             */
+            paused?: boolean | null;
+        };
+        /** @description How well a provider's feed can be followed, since when, and what is wrong with it. */
+        ProviderHealth: {
+            /** @description How well. */
+            state: components["schemas"]["ProviderHealthState"];
+            /**
+             * Format: int64
+             * @description Since when, unix seconds, where that is known.
+             */
+            since?: number | null;
+            /** @description What is wrong, for an operator. */
+            detail?: string | null;
+        };
+        /**
+         * @description How well a feed can be followed.
+         * @enum {string}
+         */
+        ProviderHealthState: "new" | "ok" | "failing" | "shrunk" | "backwards" | "dialect_changed" | "paused";
+        /** @description What is to be different about a provider. What is left out stays; null makes it as if it had never been said. */
+        ProviderUpdate: {
+            /**
+             * Format: uri
+             * @description Where its feed lies.
+             */
+            feed_url?: string | null;
+            type?: components["schemas"]["FeedType"] | null;
+            /**
+             * Format: int32
+             * @description How often it is asked, seconds.
+             */
+            interval_s?: number | null;
+            /** @description Further feeds of it. */
+            more_feeds?: string[] | null;
+            /** @description The services that concern us. */
+            services?: string[] | null;
+            /** @description The regions that concern us. */
+            regions?: string[] | null;
+            /** @description How bad its own words are to us; the whole list. */
+            severities?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Format: int32
+             * @description The least severity that opens an incident.
+             */
+            min_severity?: number | null;
+            /** @description Whether what it opens is announced without waiting for a person's word. */
+            announce?: boolean | null;
+            /** @description Whether it is left alone for now. */
+            paused?: boolean | null;
         };
         /**
          * @description How something outside belongs to an incident.
          * @enum {string}
          */
         Relation: "cause" | "effect";
+        /** @description That a provider runs on another. */
+        RunsOn: {
+            /**
+             * @description The other's name in the catalogue.
+             * @example aws
+             */
+            provider: string;
+            /** @description Which of the other's services, where that is known. */
+            service?: string | null;
+            /** @description In which of the other's regions, where that is known. */
+            region?: string | null;
+            /** @description Where this is publicly said. */
+            source?: string | null;
+        };
         /**
          * @description Who noticed.
          * @enum {string}
@@ -796,6 +1007,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntry"][];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_catalogue: {
+        parameters: {
+            query?: {
+                /** @description Those whose name, title, other names or services hold words that begin so, whatever their case. */
+                q?: string;
+                /** @description Items per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the catalogue */
+            200: {
+                headers: {
+                    /** @description Where the next page is (rel="next"), if there is one. */
+                    Link?: string;
+                    /** @description How many there are in all. */
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntry"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */
@@ -1589,6 +1885,10 @@ export interface operations {
             /** @description The provider is registered */
             201: {
                 headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    /** @description Where it is found. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1631,8 +1931,333 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another provider bears the name */
+            /** @description Another provider bears the name, there are 2,000 already, or the idempotency key was used for another body */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what the reader has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The provider's name.
+                 * @example github
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider */
+            200: {
+                headers: {
+                    /** @description Its version and last poll. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description It is as the reader has it, and was not polled since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the provider the writer believes in; of it, the version alone counts. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The provider's name.
+                 * @example github
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is followed no longer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since the writer read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the provider the writer believes in; of it, the version alone counts. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The provider's name.
+                 * @example github
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderUpdate"];
+            };
+        };
+        responses: {
+            /** @description The provider as it is now */
+            200: {
+                headers: {
+                    /** @description Its version and last poll. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Others kept changing it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since the writer read it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

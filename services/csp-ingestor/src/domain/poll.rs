@@ -112,8 +112,10 @@ pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> O
         over_after: seen.over_after,
         ..known.clone()
     };
+    // What people settled since may call for an incident where nothing else has changed.
     if merged == *known {
-        return None;
+        let calls = !known.opened && known.calls_for_an_incident(settings);
+        return calls.then(|| finish(merged, settings, Change::Updated, Vec::new()));
     }
     let news: Vec<Update> = unknown_of(&merged.updates, &known.updates);
     let event = Event { ts_update: seen.ts_update.unwrap_or(now).max(known.ts_update), ..merged };
@@ -136,6 +138,12 @@ pub fn expire(known: &Event, settings: &Settings, now: i64) -> Option<Merged> {
     let due = known.over_after.is_some_and(|at| at <= now);
     (due && !known.status.is_over())
         .then(|| end(known, settings, "The provider has said nothing more.", known.ts_update, now))
+}
+
+/// A known event whose provider is followed no longer: over, and nobody is told, for nothing is known of it.
+pub fn unfollow(known: &Event, now: i64) -> Option<Merged> {
+    let ended = || end(known, &Settings::default(), "No longer followed.", now, now);
+    (!known.status.is_over()).then(|| Merged { effect: Effect::None, ..ended() })
 }
 
 fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 use utoipa::ToSchema;
 
 use super::settings::Settings;
@@ -18,7 +19,8 @@ const MAX_BACK_OFF: i64 = 15 * 60;
 pub const MAX_NAME: usize = 64;
 
 /// A provider's name: a slug, unique whatever its case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Name(String);
 
 /// A text that names no provider.
@@ -43,6 +45,14 @@ impl FromStr for Name {
             return Err(NotAName);
         }
         Ok(Name(text.to_ascii_lowercase()))
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = NotAName;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 
@@ -95,6 +105,24 @@ pub struct Provider {
 
 fn first() -> u64 {
     1
+}
+
+impl Provider {
+    /// The addresses of its feeds, the first one first.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.feed_url.as_str()).chain(self.more_feeds.iter().map(String::as_str))
+    }
+
+    /// The host of its first feed: of an address, all that may be told to everybody.
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.feed_url).ok();
+        url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned()
+    }
+
+    /// Whether it is asked for other things than `before`: what its feeds said then tells nothing of what they say now.
+    pub fn asks_otherwise_than(&self, before: &Self) -> bool {
+        self.feed_type != before.feed_type || self.addresses().ne(before.addresses())
+    }
 }
 
 /// How many milliseconds until the next poll, after `failures` failed ones in a row: the interval, doubled with each

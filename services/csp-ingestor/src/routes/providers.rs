@@ -1,88 +1,31 @@
-//! Providers: registering them, listing them, and looking at their feeds now.
+//! Providers: registering, listing, reading, changing and removing them, and looking at their feeds now.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::{Caller, Role, audit};
-use problem::{Cursor, FieldError, IdempotencyKey, Json, Page, PageQuery, Problem, Query, page_size};
-use serde::{Deserialize, Serialize};
-use url::Url;
+use problem::{
+    Cursor, Draft, IdempotencyKey, IfMatch, IfNoneMatch, Json, Page, PageQuery, Path, Problem, ProblemBody, Query,
+    page_size, tagged,
+};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::App;
-use crate::dialects::Dialect;
-use crate::domain::provider::{DEFAULT_INTERVAL, FeedType, Name};
-use crate::domain::{Provider, Settings};
+use super::provider_out::ProviderOut;
+use crate::domain::Provider;
+use crate::domain::changes::changes;
+use crate::domain::provider::Name;
+use crate::domain::registration::{Amendment, Registration};
 use crate::error::Error;
 use crate::ingest::{self, Look};
-use crate::store::{PollState, Registered};
+use crate::store::{Followed, PollState, Registered};
+use crate::{App, leaving};
 
 const LIST: &str = "/api/v1/csp/providers";
 
-/// A provider to follow.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = ProviderCreate)]
-pub(super) struct ProviderIn {
-    /// Its name: unique, whatever its case.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$", example = "aws")]
-    name: String,
-    /// Where its feed lies: RSS, Atom, or a Statuspage's `summary.json`.
-    #[schema(format = "uri", max_length = 2048, example = "https://status.aws.amazon.com/rss/ec2-us-east-1.rss")]
-    feed_url: String,
-    /// What it is said to be; what it is shows when it is read.
-    r#type: FeedType,
-    /// How often it is asked, seconds.
-    #[schema(minimum = 10, maximum = 86_400, default = 60)]
-    interval_s: Option<u32>,
-}
-
-/// A provider, and what its last poll came to.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Provider)]
-pub(super) struct ProviderOut {
-    /// Its name.
-    #[schema(example = "aws")]
-    name: String,
-    /// Where its feed lies.
-    #[schema(example = "https://status.aws.amazon.com/rss/ec2-us-east-1.rss")]
-    feed_url: String,
-    /// What it is said to be.
-    r#type: FeedType,
-    /// How often it is asked, seconds.
-    interval_s: u32,
-    /// When it was registered, unix seconds.
-    created_at: i64,
-    /// When it last answered well, unix seconds.
-    last_good_at: Option<i64>,
-    /// When it was last asked, unix seconds.
-    last_polled_at: Option<i64>,
-    /// What the last poll failed on; none where it was good.
-    last_error: Option<String>,
-    /// The dialect of its last good answer.
-    dialect: Option<Dialect>,
-}
-
-impl ProviderOut {
-    /// As somebody in `role` may see it: the query of an address may hold a key, and is for those who registered it.
-    fn new(provider: Provider, state: PollState, role: Option<Role>) -> Self {
-        let mut feed_url = provider.feed_url;
-        if role < Some(Role::Manager) {
-            feed_url.truncate(feed_url.find(['?', '#']).unwrap_or(feed_url.len()));
-        }
-        Self {
-            name: provider.name,
-            feed_url,
-            r#type: provider.feed_type,
-            interval_s: provider.interval_s,
-            created_at: provider.created_at,
-            last_good_at: state.last_good_at,
-            last_polled_at: state.last_polled_at,
-            last_error: state.last_error,
-            dialect: state.dialect,
-        }
-    }
-}
+/// What an `ETag` of a provider is made of: its version, and below these the count of its polls. A reader is shown
+/// every poll anew; a writer is held to the version alone.
+const VERSIONS: u64 = 10_000_000_000;
 
 /// Which provider to look at.
 #[derive(Debug, Deserialize, ToSchema, IntoParams)]
@@ -94,57 +37,34 @@ pub(super) struct RefreshQuery {
     provider: String,
 }
 
-/// Registers a provider. Its page is not asked now, but soon, and from then on at its interval.
-#[utoipa::path(post, path = LIST, tag = "providers", request_body = ProviderIn,
+/// Registers a provider. Its page is not asked now, but soon, and from then on at its interval. With a name of the
+/// catalogue, nothing but the name need be said.
+#[utoipa::path(post, path = LIST, tag = "providers", request_body = Registration,
     params(("Idempotency-Key" = Option<String>, Header, description = "For retries: the same key and body gives the first answer again.")),
     responses(
-        (status = 201, description = "The provider is registered", body = ProviderOut),
-        (status = 409, description = "Another provider bears the name", body = problem::ProblemBody, content_type = "application/problem+json")))]
+        (status = 201, description = "The provider is registered", body = ProviderOut, headers(
+            ("Location" = String, description = "Where it is found."), ("ETag" = String, description = "Its version."))),
+        (status = 409, description = "Another provider bears the name, there are 2,000 already, or the idempotency key was used for another body",
+            body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn register_provider(
     State(app): State<App>,
     caller: Caller,
     key: IdempotencyKey,
-    Json(input): Json<ProviderIn>,
+    draft: Draft<Registration>,
 ) -> Result<Response, Problem> {
-    let operation = key.operation(&caller.scope(), LIST, &input);
     let now_ms = app.clock.now_ms();
-    let (provider, url) = accept(&app, input, now_ms.div_euclid(1000))?;
-    // Of the address, the audit keeps the host: what follows may hold a key.
-    let host = url.host_str().unwrap_or_default();
-    let audit = audit::Entry::new(provider.created_at, caller.actor(), "provider.registered", &provider.name, host);
-    let provider = match app.store.register(&provider, now_ms, &audit, operation.as_ref()).await? {
-        Registered::New => provider,
-        Registered::Before(provider) => provider,
+    let now = now_ms.div_euclid(1000);
+    let (provider, operation) = draft.judged(|input| {
+        let operation = key.operation(&caller.scope(), LIST, &input);
+        Ok((input.checked(now, |url| judge(&app, url))?, operation))
+    })?;
+    let audit = audit::Entry::new(now, caller.actor(), "provider.registered", &provider.name, provider.host());
+    let (provider, replayed) = match app.store.register(&provider, now_ms, &audit, operation.as_ref()).await? {
+        Registered::New => (provider, false),
+        Registered::Before(provider) => (provider, true),
         Registered::Taken => return Err(Error::NameTaken.into()),
     };
-    Ok((StatusCode::CREATED, Json(ProviderOut::new(provider, PollState::default(), caller.role()))).into_response())
-}
-
-/// The provider that `input` describes and the address of its feed, or everything that is wrong with it.
-fn accept(app: &App, input: ProviderIn, now: i64) -> Result<(Provider, Url), Problem> {
-    let name = input.name.parse::<Name>();
-    let url = app.outbound.check_url(&input.feed_url);
-    let faults = [
-        name.as_ref().err().map(|fault| FieldError::new("/name", fault.to_string())),
-        url.as_ref().err().map(|fault| FieldError::new("/feed_url", fault.to_string())),
-    ];
-    match (name, url) {
-        (Ok(name), Ok(url)) => {
-            let provider = Provider {
-                name: name.to_string(),
-                feed_url: input.feed_url,
-                feed_type: input.r#type,
-                interval_s: input.interval_s.unwrap_or(DEFAULT_INTERVAL),
-                created_at: now,
-                more_feeds: Vec::new(),
-                catalogue: None,
-                settings: Settings::default(),
-                version: 1,
-            };
-            Ok((provider, url))
-        }
-        _ => Err(Problem::invalid(faults.into_iter().flatten().collect())),
-    }
+    Ok(registered(provider, caller.role(), replayed))
 }
 
 /// The providers, newest first.
@@ -158,8 +78,80 @@ pub(super) async fn list_providers(
     let cursor = Cursor::parse(query.cursor.as_deref(), "")?;
     let page = app.store.providers(cursor, page_size(query.limit)).await?;
     let role = caller.role();
-    let items = page.items.into_iter().map(|(provider, state)| ProviderOut::new(provider, state, role)).collect();
+    let items = page.items.into_iter().map(|followed| ProviderOut::new(followed, role)).collect();
     Ok(Page { items, next: page.next, total: page.total }.answer(LIST, "", query.limit))
+}
+
+/// One provider, and what its last poll came to.
+#[utoipa::path(get, path = "/api/v1/csp/providers/{name}", tag = "providers",
+    params(("name" = String, Path, description = "The provider's name.", example = "github"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of what the reader has.")),
+    responses(
+        (status = 200, description = "The provider", body = ProviderOut, headers(("ETag" = String, description = "Its version and last poll."))),
+        (status = 304, description = "It is as the reader has it, and was not polled since")))]
+pub(super) async fn read_provider(
+    State(app): State<App>,
+    caller: Caller,
+    Path(name): Path<Name>,
+    reader: IfNoneMatch,
+) -> Result<Response, Problem> {
+    let followed = app.store.provider(&name).await?;
+    Ok(answer(followed, caller.role(), &reader))
+}
+
+/// Changes a provider: what is named is as it is said from now on, null as if it had never been said. It is asked again
+/// at once and its feed is read whole, unless it is paused.
+#[utoipa::path(patch, path = "/api/v1/csp/providers/{name}", tag = "providers", request_body = Amendment,
+    params(("name" = String, Path, description = "The provider's name.", example = "github"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the provider the writer believes in; of it, the version alone counts.")),
+    responses(
+        (status = 200, description = "The provider as it is now", body = ProviderOut, headers(("ETag" = String, description = "Its version and last poll."))),
+        (status = 409, description = "Others kept changing it", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, description = "It was changed since the writer read it", body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn change_provider(
+    State(app): State<App>,
+    caller: Caller,
+    Path(name): Path<Name>,
+    if_match: IfMatch,
+    draft: Draft<Amendment>,
+) -> Result<Response, Problem> {
+    let address = |url: &str| judge(&app, url);
+    let known = app.store.provider(&name).await?.provider;
+    let amendment = draft.judged(|said: Amendment| said.clone().checked(&known, address).map(|_| said))?;
+    let decide = |known: &_| {
+        let after = amendment.clone().checked(known, address).map_err(Error::Invalid)?;
+        Ok((after != *known).then_some(after))
+    };
+    let now_ms = app.clock.now_ms();
+    let audit = |before: &_, after: &_| {
+        let actor = caller.actor();
+        audit::Entry::new(now_ms.div_euclid(1000), actor, "provider.changed", name.as_str(), changes(before, after))
+    };
+    let changed = app.store.amend(&name, believed(if_match), now_ms, decide, audit).await?;
+    Ok(answer(changed, caller.role(), &IfNoneMatch::default()))
+}
+
+/// Stops following a provider. Its open events end with "No longer followed.", of which nobody is told: their incidents
+/// are left to people. Its events stay.
+#[utoipa::path(delete, path = "/api/v1/csp/providers/{name}", tag = "providers",
+    params(("name" = String, Path, description = "The provider's name.", example = "github"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the provider the writer believes in; of it, the version alone counts.")),
+    responses(
+        (status = 204, description = "It is followed no longer"),
+        (status = 412, description = "It was changed since the writer read it", body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn remove_provider(
+    State(app): State<App>,
+    caller: Caller,
+    Path(name): Path<Name>,
+    if_match: IfMatch,
+) -> Result<StatusCode, Problem> {
+    let audit = audit::Entry::new(app.clock.now(), caller.actor(), "provider.removed", name.as_str(), "");
+    app.store.remove(&name, believed(if_match), &audit).await?;
+    // It is removed, whatever becomes of this: what is left undone here is gone on with by itself.
+    if let Err(cause) = leaving::let_go(&app, &name).await {
+        tracing::warn!(%cause, provider = name.as_str(), "its open events are ended later");
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Looks at a provider's feed now, and says what it found or what failed.
@@ -171,4 +163,33 @@ pub(super) async fn refresh_provider(
 ) -> Result<Json<Look>, Problem> {
     let name = query.provider.parse().map_err(|_| Error::NoProvider)?;
     Ok(Json(ingest::look(&app, &name).await?))
+}
+
+fn judge(app: &App, url: &str) -> Result<(), String> {
+    app.outbound.check_url(url).map(drop).map_err(|refused| refused.to_string())
+}
+
+/// The version a writer believes in: the `ETag` that a reader got, or the version itself.
+fn believed(if_match: IfMatch) -> IfMatch {
+    IfMatch(if_match.0.map(|tag| if tag < VERSIONS { tag } else { tag / VERSIONS }))
+}
+
+fn answer(followed: Followed, role: Option<Role>, reader: &IfNoneMatch) -> Response {
+    let tag = followed.provider.version * VERSIONS + followed.polled % VERSIONS;
+    tagged(tag, reader, Json(ProviderOut::new(followed, role)))
+}
+
+/// The provider as it was registered: 201, with where it is found.
+fn registered(provider: Provider, role: Option<Role>, replayed: bool) -> Response {
+    let location = HeaderValue::from_str(&format!("{LIST}/{}", provider.name));
+    let followed = Followed { provider, state: PollState::default(), polled: 0 };
+    let mut response = (StatusCode::CREATED, answer(followed, role, &IfNoneMatch::default())).into_response();
+    if let Ok(location) = location {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    if replayed {
+        let name = HeaderName::from_static("idempotency-replayed");
+        response.headers_mut().insert(name, HeaderValue::from_static("true"));
+    }
+    response
 }

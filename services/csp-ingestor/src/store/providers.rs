@@ -3,19 +3,17 @@
 use std::sync::LazyLock;
 
 use boot::redis::{Context, Script};
-use identity::audit::{self, Entry};
 use outbound::Conditional;
-use problem::{Cursor, Operation, Page};
-use redis::AsyncCommands;
+use problem::{Cursor, Page};
 use serde::{Deserialize, Serialize};
 
-use super::{CspStore, before, json, senseless};
+use super::{CspStore, Followed, json, senseless};
 use crate::dialects::Dialect;
 use crate::domain::Provider;
 use crate::domain::provider::Name;
 use crate::error::Error;
 
-static REGISTER: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("provider.lua")));
+static ASK: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("ask.lua")));
 static CLAIM: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("claim.lua")));
 static POLLED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("polled.lua")));
 
@@ -43,6 +41,12 @@ impl PollState {
     pub fn validators(&self) -> Conditional {
         Conditional { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
     }
+
+    /// What is left of it once its provider was changed: nothing where it is now asked for other things, else all but
+    /// the validators, so that what is settled now is applied to the whole feed.
+    pub fn after_change(&self, asks_otherwise: bool) -> Option<Self> {
+        (!asks_otherwise).then(|| Self { etag: None, last_modified: None, ..self.clone() })
+    }
 }
 
 /// A provider about to be asked.
@@ -56,49 +60,23 @@ pub struct Subject {
     pub ticket: u64,
 }
 
-/// How a registration ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Registered {
-    /// The provider is new.
-    New,
-    /// The same request had registered it: the provider as it was answered then.
-    Before(Provider),
-    /// Another provider bears the name.
-    Taken,
-}
-
 impl CspStore {
-    /// Registers a provider, to be asked first at `due_ms`.
-    pub async fn register(
-        &self,
-        provider: &Provider,
-        due_ms: i64,
-        audit: &Entry,
-        operation: Option<&Operation>,
-    ) -> Result<Registered, Error> {
-        let context = Context::new().operation(operation).with("audit", audit);
-        let arguments = [provider.name.clone(), json(provider)?, due_ms.to_string()];
-        let reply = self.redis.run(&REGISTER, &context, &arguments).await?;
-        match reply.word() {
-            "OK" => Ok(Registered::New),
-            "TAKEN" => Ok(Registered::Taken),
-            _ => {
-                let text = before(&reply)?.unwrap_or_default();
-                Ok(Registered::Before(serde_json::from_str(&text).map_err(senseless)?))
-            }
-        }
-    }
-
     /// A page of providers with what their last polls left behind, newest first.
-    pub async fn providers(&self, before: Option<Cursor>, limit: usize) -> Result<Page<(Provider, PollState)>, Error> {
+    pub async fn providers(&self, before: Option<Cursor>, limit: usize) -> Result<Page<Followed>, Error> {
         let mut redis = self.redis.connection();
         let (names, next, total) = self.page("providers", before, limit).await?;
         let mut pipe = redis::pipe();
         for name in &names {
-            pipe.hmget(self.redis.key(&format!("provider:{name}")), &["provider", "state"]);
+            pipe.hmget(self.redis.key(&format!("provider:{name}")), &["provider", "state", "polled"]);
         }
-        let rows: Vec<(Option<String>, Option<String>)> = pipe.query_async(&mut redis).await?;
-        let items = rows.into_iter().filter_map(|(provider, state)| Some(read(&provider?, state.as_deref())));
+        let rows: Vec<(Option<String>, Option<String>, Option<u64>)> = pipe.query_async(&mut redis).await?;
+        let items = rows.into_iter().filter_map(|(provider, state, polled)| {
+            let (provider, state) = match read(&provider?, state.as_deref()) {
+                Ok(read) => read,
+                Err(error) => return Some(Err(error)),
+            };
+            Some(Ok(Followed { provider, state, polled: polled.unwrap_or_default() }))
+        });
         Ok(Page { items: items.collect::<Result<_, _>>()?, next, total: Some(total) })
     }
 
@@ -113,11 +91,13 @@ impl CspStore {
 
     /// The provider `name`, about to be asked.
     pub async fn subject(&self, name: &Name) -> Result<Subject, Error> {
-        let key = self.redis.key(&format!("provider:{name}"));
-        let mut redis = self.redis.connection();
-        let (provider, state): (Option<String>, Option<String>) = redis.hmget(&key, &["provider", "state"]).await?;
-        let (provider, state) = read(&provider.ok_or(Error::NoProvider)?, state.as_deref())?;
-        let ticket = redis.hincr(&key, "asked", 1).await?;
+        let reply = self.redis.run(&ASK, &Context::new(), name.as_str()).await?;
+        if reply.word() == "MISSING" {
+            return Err(Error::NoProvider);
+        }
+        let state = reply.text(2).filter(|state| !state.is_empty());
+        let (provider, state) = read(reply.text(1).unwrap_or_default(), state)?;
+        let ticket = reply.number(3).ok_or_else(|| senseless("no ticket"))?;
         Ok(Subject { provider, state, ticket })
     }
 
@@ -167,7 +147,8 @@ impl CspStore {
     }
 }
 
-fn read(provider: &str, state: Option<&str>) -> Result<(Provider, PollState), Error> {
+/// A provider and its state as they are kept.
+pub(super) fn read(provider: &str, state: Option<&str>) -> Result<(Provider, PollState), Error> {
     let provider = serde_json::from_str(provider).map_err(senseless)?;
     let state = state.map(serde_json::from_str).transpose().map_err(senseless)?;
     Ok((provider, state.unwrap_or_default()))

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "what was skipped or measured is said on the console")]
 
 mod bed;
+mod catalogue;
 mod dependencies;
 mod events;
 mod graph;
@@ -14,3 +15,4 @@ mod polling;
 mod providers;
 mod recorded;
 mod rights;
+mod settings;

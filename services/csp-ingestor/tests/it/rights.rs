@@ -14,7 +14,7 @@ async fn every_route_is_open_to_its_roles_and_closed_to_others() {
             panic!("{} is open to others", right.path)
         };
         let nothing = "018f0000-0000-7000-8000-000000000000";
-        let path = ["{id}", "{cause}", "{effect}"]
+        let path = ["{id}", "{cause}", "{effect}", "{name}"]
             .iter()
             .fold(right.path.to_owned(), |path, part| path.replace(part, nothing));
         let nobody = bed.testbed.http.request(right.method.parse().unwrap(), format!("{}{path}", bed.base));
