@@ -10,6 +10,7 @@ use identity::audit::AuditLog;
 use identity::{ServiceKey, ServiceKeys, Verifier};
 use outbound::{Outbound, Policy};
 
+use crate::graph::names::Names;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
 
@@ -30,6 +31,8 @@ pub struct App {
     pub audit: AuditLog,
     /// Where the keys that sign people's tokens are read.
     pub users_url: String,
+    /// By which names providers are mentioned.
+    pub names: Names,
 }
 
 impl App {
@@ -61,6 +64,7 @@ impl App {
             incidents,
             outbound,
             users_url: users_url.to_owned(),
+            names: Names::default(),
         }
     }
 }

@@ -2,20 +2,17 @@
 
 use std::time::Duration;
 
-use axum::http::StatusCode;
 use boot::{Lifecycle, random};
-use contracts::CallError;
-use identity::{Actor, JwksKeeper, audit};
+use identity::JwksKeeper;
 use outbox::Relay;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::App;
-use crate::domain::Event;
-use crate::domain::opening::{cause, opening};
 use crate::domain::provider::Name;
 use crate::error::Error;
-use crate::{SCHEMA, ingest, leaving};
+pub use crate::telling::tell_incidents;
+use crate::{SCHEMA, graph, ingest, leaving};
 
 /// How many providers one process asks at the same time.
 const POLLERS: usize = 8;
@@ -37,6 +34,7 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
         life.spawn(keep_polling(app.clone(), life.stopping()));
     }
     life.spawn(relay(app.clone(), life.stopping()));
+    life.spawn(keep_judging(app.clone(), life.stopping()));
     life.spawn(keep_letting_go(app.clone(), life.stopping()));
     let redis = app.store.redis();
     let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());
@@ -99,38 +97,31 @@ async fn keep_letting_go(app: App, stop: CancellationToken) {
     }
 }
 
+/// Follows what changes of events, and what follows from it.
+async fn keep_judging(app: App, stop: CancellationToken) {
+    loop {
+        let stepped = tokio::select! {
+            () = stop.cancelled() => return,
+            stepped = graph::step(&app) => stepped,
+        };
+        let rest = match stepped {
+            Ok(0) => REST,
+            Ok(_) => continue,
+            Err(cause) => {
+                tracing::warn!(%cause, "causes and effects cannot be followed");
+                LONG_REST
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
+}
+
 async fn relay(app: App, stop: CancellationToken) {
     let redis = app.store.redis().clone();
     let relay = Relay::new(redis.connection(), redis.prefix(), "incidents", random::secret());
     let connect = || redis.blocking_connection(BLOCK);
     relay.run(connect, |event| tell_incidents(&app, event), || app.clock.now(), stop).await;
-}
-
-/// Opens the incident of an event, if that was not done, and lets it follow its cause. Done twice it changes nothing.
-pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
-    let event: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
-    let known = app.store.event(event.id).await.map_err(|cause| store_away(&cause))?;
-    let incident_id = match known.incident_id {
-        Some(id) => id,
-        None => open(app, &event).await?,
-    };
-    app.incidents.follow(&incident_id, &cause(&event)).await
-}
-
-async fn open(app: &App, event: &Event) -> Result<String, CallError> {
-    let now = app.clock.now();
-    let opened = app.incidents.open(&opening(event, now), None).await?;
-    let actor = Actor::service(crate::NAME);
-    let audit = audit::Entry::new(now, actor, "event.linked", &event.id.to_string(), &opened.incident.id);
-    app.store.link(event.id, &opened.incident.id, &audit).await.map_err(|cause| store_away(&cause))?;
-    Ok(opened.incident.id)
-}
-
-fn store_away(cause: &Error) -> CallError {
-    CallError::Unavailable { peer: "the store", cause: cause.to_string(), answered: false }
-}
-
-fn senseless(cause: &serde_json::Error) -> CallError {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    CallError::Refused { peer: crate::NAME, status, detail: format!("not an event of ours: {cause}"), problem: None }
 }

@@ -16,11 +16,13 @@ pub mod config;
 pub mod dialects;
 pub mod domain;
 mod error;
+pub mod graph;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
 pub mod routes;
 pub mod store;
+mod telling;
 
 use std::sync::Arc;
 

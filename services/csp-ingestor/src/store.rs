@@ -8,12 +8,16 @@
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident`, `concerns` (JSON), `root`, `facts` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
 //! | `edges` | sorted set of `<cause>:<effect>`, the same |
+//! | `changed:judge` | sorted set of ids of events whose causes may be others now, by waking; `wakings` counts these |
+//! | `graph:began:<party>` | sorted set of ids of a provider's degraded events, by when they began |
+//! | `graph:speaks:<party>` | sorted set of ids of events that speak of a provider or of one that runs on it, the same |
+//! | `linked:<id>` | hash: the events that belong to the incident of this one, JSON |
 //! | `dependency:<id>` | what one of our services runs on, JSON |
 //! | `dependencies` | sorted set of ids by sequence; `dependencies:sequence` counts them |
 //! | `dependencies:of:<provider>` | set of ids |
@@ -26,6 +30,7 @@ mod changed;
 mod dependencies;
 mod edges;
 mod events;
+mod graph;
 mod providers;
 mod registry;
 
@@ -37,10 +42,13 @@ use serde::Serialize;
 
 pub use self::changed::Follower;
 pub use self::events::{Facet, Record, Write, Written};
+pub use self::graph::{Attached, Attachment, Heard};
 pub use self::providers::{PollState, Subject};
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
 use crate::error::Error;
 
+/// The Lua function `wake(id)`: lets an event be judged again.
+const WAKE: &str = include_str!("store/wake.head.lua");
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));
 
 /// Where providers and events are kept.

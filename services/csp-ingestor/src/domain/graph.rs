@@ -11,6 +11,7 @@ pub mod judge;
 pub mod names;
 mod places;
 mod reading;
+pub mod roots;
 pub mod testimony;
 mod text;
 

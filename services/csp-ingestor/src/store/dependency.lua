@@ -4,12 +4,17 @@
 local seen = replayed()
 if seen then return seen end
 local id, provider, identity, dependency = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+-- What the provider's active events concern may be others from now on.
+local function wake_active()
+  for _, event in ipairs(redis.call('ZREVRANGE', K .. 'events:active:of:' .. provider, 0, 499)) do wake(event) end
+end
 local key, same, of = K .. 'dependency:' .. id, K .. 'dependencies:same', K .. 'dependencies:of:' .. provider
 if dependency == '' then
   if redis.call('DEL', key) == 0 then return {'MISSING'} end
   redis.call('ZREM', K .. 'dependencies', id)
   redis.call('SREM', of, id)
   redis.call('HDEL', same, identity)
+  wake_active()
   audit()
   return {'OK'}
 end
@@ -20,6 +25,7 @@ redis.call('SET', key, dependency)
 redis.call('ZADD', K .. 'dependencies', redis.call('INCR', K .. 'dependencies:sequence'), id)
 redis.call('SADD', of, id)
 redis.call('HSET', same, identity, id)
+wake_active()
 audit()
 remember(dependency)
 return {'OK'}

@@ -254,7 +254,8 @@ pub(super) const FILLER: &[&str] = &[
 ];
 
 /// What leads from trouble to where it is.
-pub(super) const WHERE: &[&str] = &["at", "with", "in", "on", "from", "of", "within", "by", "inside", "across", "involving"];
+pub(super) const WHERE: &[&str] =
+    &["at", "with", "in", "on", "from", "of", "within", "by", "inside", "across", "involving"];
 
 /// What a provider that is the subject of a sentence does when it is in trouble, after an auxiliary.
 pub(super) const SUFFERS: &[&str] = &[
