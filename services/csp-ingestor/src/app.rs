@@ -11,6 +11,7 @@ use identity::{ServiceKey, ServiceKeys, Verifier};
 use outbound::{Outbound, Policy};
 
 use crate::graph::names::Names;
+use crate::ingest::Readers;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
 
@@ -27,6 +28,8 @@ pub struct App {
     pub incidents: IncidentsClient,
     /// How feeds are asked for.
     pub outbound: Outbound,
+    /// Where feeds are read, off the runtime.
+    pub readers: Readers,
     /// Who changed what.
     pub audit: AuditLog,
     /// Where the keys that sign people's tokens are read.
@@ -63,6 +66,7 @@ impl App {
             verifier,
             incidents,
             outbound,
+            readers: Readers::default(),
             users_url: users_url.to_owned(),
             names: Names::default(),
         }

@@ -20,6 +20,7 @@ pub mod graph;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
+pub mod polling;
 pub mod routes;
 pub mod store;
 mod telling;

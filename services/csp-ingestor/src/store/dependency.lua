@@ -4,9 +4,12 @@
 local seen = replayed()
 if seen then return seen end
 local id, provider, identity, dependency = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
--- What the provider's active events concern may be others from now on.
-local function wake_active()
-  for _, event in ipairs(redis.call('ZREVRANGE', K .. 'events:active:of:' .. provider, 0, 499)) do wake(event) end
+-- What the provider's events concern that are not over may be another from now on.
+local function wake_open()
+  for n, event in ipairs(redis.call('SMEMBERS', K .. 'open:' .. provider)) do
+    if n > 500 then return end
+    wake(event)
+  end
 end
 local key, same, of = K .. 'dependency:' .. id, K .. 'dependencies:same', K .. 'dependencies:of:' .. provider
 if dependency == '' then
@@ -14,7 +17,7 @@ if dependency == '' then
   redis.call('ZREM', K .. 'dependencies', id)
   redis.call('SREM', of, id)
   redis.call('HDEL', same, identity)
-  wake_active()
+  wake_open()
   audit()
   return {'OK'}
 end
@@ -25,7 +28,7 @@ redis.call('SET', key, dependency)
 redis.call('ZADD', K .. 'dependencies', redis.call('INCR', K .. 'dependencies:sequence'), id)
 redis.call('SADD', of, id)
 redis.call('HSET', same, identity, id)
-wake_active()
+wake_open()
 audit()
 remember(dependency)
 return {'OK'}

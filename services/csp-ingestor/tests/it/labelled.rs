@@ -95,7 +95,9 @@ fn vocabulary() -> Vocabulary {
     let names: BTreeMap<String, Vec<String>> = toml::from_str(&fixture("names.toml")).unwrap();
     let mut vocabulary = Vocabulary::default();
     for (party, names) in &names {
-        names.iter().for_each(|name| vocabulary.add(party, name));
+        for name in names {
+            vocabulary.add(party, name);
+        }
     }
     vocabulary
 }
@@ -142,7 +144,8 @@ fn the_rules_are_right_as_often_as_the_docs_say() {
         }
         let (precision, recall) = (100 * right / (right + wrong).max(1), 100 * right / (right + missed).max(1));
         let positive = right + missed;
-        let row = format!("| {name} | {} | {positive} | 0.{precision} | 0.{recall} |", set.pair.len()).replace("0.100", "1.00");
+        let row = format!("| {name} | {} | {positive} | 0.{precision} | 0.{recall} |", set.pair.len())
+            .replace("0.100", "1.00");
         println!("{row}");
         if !page.contains(&row) {
             untrue.push(row);

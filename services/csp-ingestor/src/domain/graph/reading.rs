@@ -37,7 +37,8 @@ pub(super) fn says(sentence: &[Token<'_>], mention: &Mention<'_>) -> Says {
     if clause.denies() {
         return Says::Denied;
     }
-    if !clause.is_borne() && clause.blames() { Says::Blamed } else { Says::Nothing }
+    let blamed = clause.is_told_of() || (!clause.is_borne() && clause.blames());
+    if blamed { Says::Blamed } else { Says::Nothing }
 }
 
 /// The clause that a mention stands in.
@@ -196,9 +197,17 @@ impl<'a> Clause<'a> {
         let by_their_doing = self.suffers() || self.has_trouble_after() || self.is_mending() || self.is_leaned_on();
         if self.common {
             // A word that begins a sentence is written like a name; to be one, it must behave like one.
-            return plainly && !self.first || self.suffers();
+            let told = self.after(1).iter().all(|word| AUXILIARY.contains(word) || SAYS.contains(word));
+            return (plainly && !self.first) || (told && self.suffers());
         }
         plainly || by_their_doing
+    }
+
+    /// `…, which is experiencing …`, `…, where there is an incident`: what leads to the name is of no matter then.
+    fn is_told_of(&self) -> bool {
+        let after = self.after(8);
+        let leads = after.first().is_some_and(|word| ["which", "who", "where", "whose"].contains(word));
+        leads && (self.suffers() || after.iter().any(|word| TROUBLE.contains(word) && *word != "latency"))
     }
 
     /// `due to an outage at …`, `caused by …`.
