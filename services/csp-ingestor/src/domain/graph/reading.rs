@@ -54,6 +54,10 @@ struct Clause<'a> {
     first: bool,
 }
 
+/// What leads on to something else.
+const LEADS_ON: [&str; 12] =
+    ["and", "or", "that", "which", "who", "where", "when", "while", "as", "since", "because", "so"];
+
 /// What begins another thought.
 const TURNS: [&str; 6] = ["but", "however", "although", "though", "whereas", "while"];
 
@@ -114,9 +118,13 @@ impl<'a> Clause<'a> {
             ("rather", "than"),
             ("other", "than"),
             ("instead", "of"),
-            ("do", "with"),
+            ("no", "indication"),
+            ("no", "evidence"),
+            ("no", "sign"),
+            ("no", "signs"),
+            ("no", "reason"),
         ];
-        if has_pair(before, &pairs[..5]) || before.iter().any(|word| APART.contains(word)) {
+        if has_pair(before, &pairs) || before.iter().any(|word| APART.contains(word)) {
             return true;
         }
         let nots = before.iter().enumerate().filter(|(_, word)| NOT.contains(word) || **word == "nothing");
@@ -198,7 +206,8 @@ impl<'a> Clause<'a> {
         if self.common {
             // A word that begins a sentence is written like a name; to be one, it must behave like one.
             let told = self.after(1).iter().all(|word| AUXILIARY.contains(word) || SAYS.contains(word));
-            return (plainly && !self.first) || (told && self.suffers());
+            let possessive = !self.first && self.word(self.to) == "s";
+            return (plainly && !self.first) || ((told || possessive) && self.suffers());
         }
         plainly || by_their_doing
     }
@@ -238,7 +247,7 @@ impl<'a> Clause<'a> {
     fn has_trouble_after(&self) -> bool {
         let close = self.close_after(TROUBLE_REACH);
         let stops = |word: &&str| {
-            AUXILIARY.contains(word) || BEARS_AFTER.contains(word) || NOT.contains(word) || *word == "and"
+            AUXILIARY.contains(word) || BEARS_AFTER.contains(word) || NOT.contains(word) || LEADS_ON.contains(word)
         };
         close.iter().take_while(|word| !stops(word)).any(|word| TROUBLE.contains(word))
     }
