@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use outbound::{Outbound, Policy};
 use tokio::sync::Semaphore;
 
+use crate::graph::names::Names;
 use crate::ingest::Readers;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
@@ -38,6 +39,8 @@ pub struct App {
     pub audit: AuditLog,
     /// Where the keys that sign people's tokens are read.
     pub users_url: String,
+    /// By which names providers are mentioned.
+    pub names: Names,
     /// The zone by which days and months are counted.
     pub zone: TimeZone,
     /// Seats for exports: so many may be on their way at once.
@@ -75,6 +78,7 @@ impl App {
             outbound,
             readers: Readers::default(),
             users_url: users_url.to_owned(),
+            names: Names::default(),
             zone: TimeZone::UTC,
             exports: Arc::new(Semaphore::new(EXPORTS)),
         }

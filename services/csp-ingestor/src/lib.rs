@@ -16,12 +16,14 @@ pub mod config;
 pub mod dialects;
 pub mod domain;
 mod error;
+pub mod graph;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
 pub mod polling;
 pub mod routes;
 pub mod store;
+mod telling;
 
 use std::sync::Arc;
 
