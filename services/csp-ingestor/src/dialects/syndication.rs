@@ -10,7 +10,7 @@ use feed_rs::model::{Content, Entry, Feed, Text};
 use serde_json::Value;
 
 use super::values::{content_id, excerpt, plausible, sound_id, web_address};
-use super::{Dialect, Reading, Unreadable, history, plain, words};
+use super::{Dialect, Reading, Unreadable, history, plain, told, words};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Status};
 
@@ -31,7 +31,8 @@ const PARTICULAR: [Particular; 0] = [];
 pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     // Ids made at random would make every poll show new events; where one is missing we make it from the content.
     let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).sanitize_content(false).build();
-    let feed = parser.parse(with_version(text).as_bytes()).map_err(|error| Unreadable::Xml(error.to_string()))?;
+    let feed =
+        parser.parse(with_version(text).as_bytes()).map_err(|error| Unreadable::Xml(told(&error.to_string())))?;
     // Entries in places where none belong are passed over by parsers, which would read as "all clear".
     if feed.entries.is_empty() && ["<item>", "<item ", "<entry>", "<entry "].iter().any(|tag| text.contains(tag)) {
         return Err(Unreadable::Xml("it has entries where none belong".into()));
@@ -63,10 +64,19 @@ fn any(feed: &Feed, originals: &[&str]) -> Reading {
 fn originals(text: &str) -> Vec<&str> {
     let name = if text.contains("<item") { "item" } else { "entry" };
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
-    let starts =
-        text.match_indices(&open).filter(|(at, _)| text[at + open.len()..].starts_with(['>', ' ', '\n', '\t', '\r']));
-    let whole = |(at, _)| Some(&text[at..at + text[at..].find(&close)? + close.len()]);
-    starts.filter_map(whole).collect()
+    let mut found = Vec::new();
+    let mut rest = text;
+    // On from where the last one ends: to look from each beginning for its end would take for ever where there is none.
+    while let Some(at) = rest.find(&open) {
+        let from = &rest[at..];
+        rest = &from[open.len()..];
+        if rest.starts_with(['>', ' ', '\n', '\t', '\r']) {
+            let Some(end) = from.find(&close) else { break };
+            found.push(&from[..end + close.len()]);
+            rest = &from[end + close.len()..];
+        }
+    }
+    found
 }
 
 /// RSS that does not say which is read as 2.0, which the parser wants to be told.

@@ -9,6 +9,7 @@ mod fixtures;
 mod google_cloud;
 mod pages;
 mod recorded;
+mod statuspage;
 
 /// One of our own small feeds, by its name under `tests/fixtures`.
 fn fixture(name: &str) -> Vec<u8> {
