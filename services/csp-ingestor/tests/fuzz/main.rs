@@ -13,6 +13,7 @@ mod growth;
 mod mutate;
 mod random;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use corpus::Target;
@@ -23,8 +24,15 @@ use random::Random;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
+/// One test at a time: memory is counted for all threads together.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// The inputs of each dialect in the bounded sample.
 const SAMPLE: u64 = 150;
+
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Feeds one input to the reader.
 fn one(target: &Target, seed: u64, number: u64) {
@@ -35,6 +43,7 @@ fn one(target: &Target, seed: u64, number: u64) {
 
 #[test]
 fn a_sample_of_every_dialect() {
+    let _alone = alone();
     for target in corpus::targets() {
         (0..SAMPLE).for_each(|number| one(&target, 1, number));
     }
@@ -42,6 +51,7 @@ fn a_sample_of_every_dialect() {
 
 #[test]
 fn every_fixture_is_read_as_what_it_is() {
+    let _alone = alone();
     for target in corpus::targets() {
         for (name, body) in &target.fixtures {
             let reading = csp_ingestor::dialects::read(body, None).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -53,6 +63,7 @@ fn every_fixture_is_read_as_what_it_is() {
 
 #[test]
 fn time_grows_no_faster_than_the_body() {
+    let _alone = alone();
     for target in corpus::targets() {
         growth::is_fair(&target, 24 * 1024, 8);
     }
@@ -61,6 +72,7 @@ fn time_grows_no_faster_than_the_body() {
 #[test]
 #[ignore = "as long as it is told: make fuzz"]
 fn a_long_run() {
+    let _alone = alone();
     let (seconds, seed) = (told("FUZZ_SECONDS").unwrap_or(120), told("SEED").unwrap_or(1));
     let targets = corpus::targets();
     let mut counts = vec![0_u64; targets.len()];

@@ -164,7 +164,7 @@ fn rewrite(text: &str, target: &Target, random: &mut Random) -> String {
             pieces.swap(at, other);
         }
         4 => pieces[at] = &nasty,
-        5 => pieces.insert(at, random.of(&target.words)),
+        5 => pieces.insert(at, random.of(&target.words).as_str()),
         _ => pieces.truncate(at),
     }
     pieces.concat()

@@ -31,8 +31,8 @@ fn statuspage_in_every_state() {
 #[test]
 fn maintenance_masks_no_incident() {
     let found = read_whole("statuspage/masked.json", Dialect::Statuspage);
-    assert!(found[0].starts_with("acmemask0001 incident investigating 1 critical"), "{found:?}");
-    assert!(found[1].starts_with("acmework0001 maintenance in_progress 4"), "{found:?}");
+    assert!(found[0].starts_with("acmework0001 maintenance in_progress 4"), "{found:?}");
+    assert!(found[1].starts_with("acmemask0001 incident investigating 1 critical"), "{found:?}");
 }
 
 #[test]
