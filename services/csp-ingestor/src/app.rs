@@ -9,7 +9,9 @@ use contracts::{IncidentsClient, Peer};
 use identity::audit::AuditLog;
 use identity::{ServiceKey, ServiceKeys, Verifier};
 use outbound::{Outbound, Policy};
+use tokio_util::sync::CancellationToken;
 
+use crate::live::Live;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
 
@@ -28,6 +30,10 @@ pub struct App {
     pub outbound: Outbound,
     /// Who changed what.
     pub audit: AuditLog,
+    /// How listeners hear of changes.
+    pub live: Arc<Live>,
+    /// Cancelled when the service stops: streams end then.
+    pub stopping: CancellationToken,
     /// Where the keys that sign people's tokens are read.
     pub users_url: String,
 }
@@ -60,6 +66,8 @@ impl App {
             verifier,
             incidents,
             outbound,
+            live: Arc::default(),
+            stopping: CancellationToken::new(),
             users_url: users_url.to_owned(),
         }
     }

@@ -14,6 +14,7 @@ pub mod opening;
 pub mod poll;
 pub mod provider;
 pub mod registration;
+pub mod relevance;
 pub mod settings;
 
 pub use dependency::Dependency;

@@ -1,5 +1,7 @@
 //! What runs beside the server: polling providers, and telling incidents what became of their events.
 
+pub mod tail;
+
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -36,6 +38,7 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
     for _ in 0..POLLERS {
         life.spawn(keep_polling(app.clone(), life.stopping()));
     }
+    life.spawn(tail::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
     life.spawn(keep_letting_go(app.clone(), life.stopping()));
     let redis = app.store.redis();
@@ -109,9 +112,16 @@ async fn relay(app: App, stop: CancellationToken) {
 /// Opens the incident of an event, if that was not done, and lets it follow its cause. Done twice it changes nothing.
 pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
     let event: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
-    let known = app.store.event(event.id).await.map_err(|cause| store_away(&cause))?;
-    let incident_id = match known.incident_id {
+    let (incident_id, dismissed) = match app.store.event(event.id).await {
+        Ok(known) => (known.incident_id, known.event.dismissed),
+        // Of a provider that has too many, it was let go before this was told.
+        Err(Error::NoEvent) => (None, false),
+        Err(cause) => return Err(store_away(&cause)),
+    };
+    let incident_id = match incident_id {
         Some(id) => id,
+        // A person said that it does not affect us before anything was opened.
+        None if dismissed || event.dismissed => return Ok(()),
         None => open(app, &event).await?,
     };
     app.incidents.follow(&incident_id, &cause(&event)).await

@@ -19,6 +19,7 @@ mod error;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
+mod live;
 pub mod routes;
 pub mod store;
 
@@ -47,6 +48,7 @@ pub const SCHEMA: u32 = 1;
 /// Every route with its guard and layers.
 pub fn router(app: App, trusted_proxies: Vec<IpNet>, life: &Lifecycle) -> Router {
     let (routes, _) = routes::all().split_for_parts();
+    let app = App { stopping: life.stopping(), ..app };
     let guard = Guard::new(Arc::clone(&app.verifier), routes::RIGHTS);
     let health = Health::new(app.store.redis().clone(), life.draining());
     let routes = routes.route_layer(from_fn_with_state(guard, identity::guard)).with_state(app);

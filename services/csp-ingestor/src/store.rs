@@ -10,6 +10,7 @@
 //! | `polls` | sorted set of names by when they are due, unix milliseconds |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `incident` |
 //! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
+//! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
@@ -24,6 +25,7 @@
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
+mod changes;
 mod dependencies;
 mod edges;
 mod events;
@@ -38,6 +40,7 @@ use problem::Operation;
 use serde::Serialize;
 
 pub use self::changed::Follower;
+pub(crate) use self::changes::{Change, What};
 pub use self::events::{Record, Write, Written};
 pub use self::providers::{PollState, Subject};
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};

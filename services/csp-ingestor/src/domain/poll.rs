@@ -64,6 +64,8 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
         regions: bounded(&seen.regions),
         concerns: Vec::new(),
         affects_us: None,
+        judgement: None,
+        dismissed: false,
         ts_start: seen.ts_start.unwrap_or(now),
         ts_seen: now,
         ts_update,
@@ -156,9 +158,12 @@ fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -
     finish(event, settings, Change::Ended, vec![last])
 }
 
-fn finish(mut event: Event, settings: &Settings, change: Change, news: Vec<Update>) -> Merged {
+/// A change made whole: the version raised, and what it means for our own incidents.
+pub(super) fn finish(mut event: Event, settings: &Settings, change: Change, news: Vec<Update>) -> Merged {
     event.version += 1;
-    let effect = match (event.opened, event.calls_for_an_incident(settings)) {
+    let calls = event.calls_for_an_incident(settings);
+    event.dismissed = event.affects_us == Some(false) || (event.dismissed && !calls);
+    let effect = match (event.opened, calls) {
         (true, _) => Effect::Follow,
         (false, true) => Effect::Open,
         (false, false) => Effect::None,

@@ -9,14 +9,14 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
-use super::{CspStore, json, search, senseless};
+use super::{CspStore, changes, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
 static WRITE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS], include_str!("event.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS, changes::LUA], include_str!("event.lua")));
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
-static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
+static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("link.lua")));
 
 /// The function `list()` of scripts that change in which lists an event stands.
 const LISTS: &str = include_str!("lists.lua");
@@ -63,8 +63,18 @@ pub enum Written {
 }
 
 impl CspStore {
-    /// Writes one change of one event, all or nothing.
+    /// Writes what a look at a feed has changed of one event, all or nothing.
     pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
+        self.write_as(write, Some(write.ticket)).await
+    }
+
+    /// Writes what a person has changed of one event, all or nothing: no look has seen it, so that its ticket counts for
+    /// nothing, and how often the event was missed stays.
+    pub async fn write_by_hand(&self, write: &Write<'_>) -> Result<Written, Error> {
+        self.write_as(write, None).await
+    }
+
+    async fn write_as(&self, write: &Write<'_>, ticket: Option<u64>) -> Result<Written, Error> {
         let event = write.event;
         let mut context = Context::new().with("audit", write.audit);
         if let Some(head) = write.told {
@@ -76,7 +86,7 @@ impl CspStore {
             event.provider.clone(),
             event.external_id.clone(),
             (event.version - 1).to_string(),
-            write.ticket.to_string(),
+            ticket.map(|ticket| ticket.to_string()).unwrap_or_default(),
             json(&Event { updates: Vec::new(), ..event.clone() })?,
             json(&event.updates)?,
             json(&search::facets(event))?,
@@ -174,8 +184,14 @@ fn record(row: &[Option<String>]) -> Result<Record, Error> {
     let event: Event = serde_json::from_str(field(0).unwrap_or_default()).map_err(senseless)?;
     let updates: Vec<Update> = serde_json::from_str(field(4).unwrap_or("[]")).map_err(senseless)?;
     Ok(Record {
-        event: Event { updates, version: number(1)?, ..event },
+        event: Event { updates, version: number(1)?, ts_seen: seen_at(&event), ..event },
         missed: u32::try_from(number(2)?).map_err(senseless)?,
         incident_id: field(3).map(str::to_owned),
     })
+}
+
+/// When an event was first seen. The first version of this service did not note it, and yet it stands in its id.
+fn seen_at(event: &Event) -> i64 {
+    let by_id = || event.id.get_timestamp().map(|time| time.to_unix().0.cast_signed());
+    if event.ts_seen > 0 { event.ts_seen } else { by_id().unwrap_or(event.ts_start) }
 }

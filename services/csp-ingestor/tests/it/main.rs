@@ -15,5 +15,7 @@ mod openapi;
 mod polling;
 mod providers;
 mod recorded;
+mod relevance;
 mod rights;
 mod settings;
+mod stream;
