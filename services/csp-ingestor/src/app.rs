@@ -11,6 +11,7 @@ use identity::{ServiceKey, ServiceKeys, Verifier};
 use outbound::{Outbound, Policy};
 use tokio_util::sync::CancellationToken;
 
+use crate::ingest::Readers;
 use crate::live::Live;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
@@ -28,6 +29,8 @@ pub struct App {
     pub incidents: IncidentsClient,
     /// How feeds are asked for.
     pub outbound: Outbound,
+    /// Where feeds are read, off the runtime.
+    pub readers: Readers,
     /// Who changed what.
     pub audit: AuditLog,
     /// How listeners hear of changes.
@@ -68,6 +71,7 @@ impl App {
             outbound,
             live: Arc::default(),
             stopping: CancellationToken::new(),
+            readers: Readers::default(),
             users_url: users_url.to_owned(),
         }
     }

@@ -20,6 +20,7 @@ pub mod ingest;
 pub mod jobs;
 pub mod leaving;
 mod live;
+pub mod polling;
 pub mod routes;
 pub mod store;
 

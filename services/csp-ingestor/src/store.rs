@@ -6,11 +6,12 @@
 //! |---|---|
 //! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON); of one that was removed the tickets alone |
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
+//! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
+//! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
-//! | `polls` | sorted set of names by when they are due, unix milliseconds |
 //! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `incident` |
-//! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
 //! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |
+//! | `external:<provider>` | hash: the ids of events by which a provider's feeds call them to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
@@ -29,6 +30,7 @@ mod changes;
 mod dependencies;
 mod edges;
 mod events;
+mod leases;
 mod providers;
 mod registry;
 mod search;
@@ -41,8 +43,9 @@ use serde::Serialize;
 
 pub use self::changed::Follower;
 pub(crate) use self::changes::{Change, What};
-pub use self::events::{Record, Write, Written};
-pub use self::providers::{PollState, Subject};
+pub use self::events::{Known, Record, Write, Written};
+pub use self::leases::{Claimed, Gate, Move};
+pub use self::providers::{FeedState, MOST_ODDITIES, PollState, Subject};
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
 pub use self::search::Search;
 use crate::error::Error;

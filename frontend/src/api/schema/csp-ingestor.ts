@@ -516,7 +516,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "statuspage" | "syndication";
+        Dialect: "aws" | "aws_rss" | "azure" | "slack" | "heroku" | "microsoft365" | "apple" | "google_cloud" | "statuspage" | "syndication" | "status_io" | "salesforce" | "instatus" | "incident_io" | "better_stack" | "upptime";
         /** @description That one event may follow from another, and why. */
         Edge: {
             /**
@@ -802,12 +802,12 @@ export interface components {
              * @example cloudflare
              */
             provider: string;
-            /** @description Whether the answer was good. */
+            /** @description Whether there was a good answer: of several feeds, from one of them. */
             ok: boolean;
-            /** @description Whether the feed was the same as at the last look. */
+            /** @description Whether everything was the same as at the last look. */
             not_modified: boolean;
             dialect?: components["schemas"]["Dialect"] | null;
-            /** @description How many events it shows. */
+            /** @description How many events its feeds show. */
             events_seen: number;
             /** @description How many of them were new. */
             created: number;
@@ -817,7 +817,7 @@ export interface components {
             ended: number;
             /** @description How many things in it were strange and passed over. */
             oddities: number;
-            /** @description What failed, where something did. */
+            /** @description What failed, where something did, or why what was read is not believed. */
             error?: string | null;
         };
         /** @description An edge as one of its events shows it, with the event at its other end. */
@@ -930,7 +930,7 @@ export interface components {
             /** @description What the last poll failed on; none where it was good. */
             last_error?: string | null;
             dialect?: components["schemas"]["Dialect"] | null;
-            /** @description What was strange in its last answer and passed over. */
+            /** @description What was strange in its answers and passed over: at most 50 things, each told once. */
             oddities: string[];
             /**
              * Format: int32

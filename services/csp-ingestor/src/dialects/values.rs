@@ -5,7 +5,8 @@ use std::fmt::Write;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::domain::event::MAX_ORIGINAL;
+use super::plain;
+use crate::domain::event::{MAX_ORIGINAL, ObservedUpdate};
 
 /// Times outside of these years (2000 to 2100) are mistakes.
 const PLAUSIBLE: std::ops::Range<i64> = 946_684_800..4_102_444_800;
@@ -51,6 +52,42 @@ pub(super) fn identity(id: &Value) -> Option<String> {
 pub(super) fn time(value: &Value) -> Option<i64> {
     let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
     plausible(time.as_second())
+}
+
+/// A time in unix seconds or milliseconds, as a number or in the digits of one.
+pub(super) fn epoch(value: &Value) -> Option<i64> {
+    let number = number(value)?;
+    // Seconds reach twelve digits in the year 5138 only.
+    plausible(if number.unsigned_abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number })
+}
+
+/// A whole number, also where it is written as text: some feeds do both for one field.
+pub(super) fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// The list under a key; none where there is no list.
+pub(super) fn list<'a>(document: &'a Value, key: &str) -> &'a [Value] {
+    elements(&document[key])
+}
+
+/// The elements of a list; of anything else, none.
+pub(super) fn elements(list: &Value) -> &[Value] {
+    list.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The words of a field, plain and on one line, if there are any.
+pub(super) fn line(value: &Value) -> Option<String> {
+    value.as_str().map(plain::title).filter(|line| !line.is_empty())
+}
+
+/// Updates in the order they are kept in, whichever the feed has; `oldest_first` decides between those of one second.
+pub(super) fn newest_first(mut updates: Vec<ObservedUpdate>, oldest_first: bool) -> Vec<ObservedUpdate> {
+    if oldest_first {
+        updates.reverse();
+    }
+    updates.sort_by_key(|update| std::cmp::Reverse(update.ts));
+    updates
 }
 
 /// What a feed shows of one event, as it is kept.

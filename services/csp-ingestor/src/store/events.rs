@@ -1,6 +1,6 @@
 //! Events, their indexes, and what incidents is told of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use boot::redis::{Context, Reply, Script};
@@ -17,6 +17,7 @@ static WRITE: LazyLock<Script> =
     LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS, changes::LUA], include_str!("event.lua")));
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("link.lua")));
+static ALIAS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("alias.lua")));
 
 /// The function `list()` of scripts that change in which lists an event stands.
 const LISTS: &str = include_str!("lists.lua");
@@ -33,6 +34,15 @@ pub struct Record {
     pub missed: u32,
     /// The incident that was opened on its account.
     pub incident_id: Option<String>,
+}
+
+/// What is known of the events of a provider that a reading may be about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The events, by the id they are kept under.
+    pub records: HashMap<String, Record>,
+    /// Of the ids that the reading names, the one that the event is kept under: its feeds may call it by several.
+    pub names: BTreeMap<String, String>,
 }
 
 /// A change of an event to be written.
@@ -133,19 +143,35 @@ impl CspStore {
         Ok(self.records(id.as_slice(), true).await?.pop())
     }
 
-    /// What must be known to merge a reading: the events it names, and those that are not over. By external id.
-    pub async fn known(&self, provider: &str, named: &[&str]) -> Result<HashMap<String, Record>, Error> {
+    /// What must be known to merge a reading: the events it names, by whatever of their ids, and those that are not over.
+    pub async fn known(&self, provider: &str, named: &[&str]) -> Result<Known, Error> {
         let mut redis = self.redis.connection();
         let mut ids: Vec<String> = redis.smembers(self.redis.key(&format!("open:{provider}"))).await?;
+        let mut holders: Vec<(&str, String)> = Vec::new();
         if !named.is_empty() {
             let key = self.redis.key(&format!("external:{provider}"));
             let found: Vec<Option<String>> = redis::cmd("HMGET").arg(key).arg(named).query_async(&mut redis).await?;
-            ids.extend(found.into_iter().flatten());
+            holders.extend(named.iter().zip(found).filter_map(|(name, id)| Some((*name, id?))));
+            ids.extend(holders.iter().map(|(_, id)| id.clone()));
         }
         ids.sort();
         ids.dedup();
         let records = self.records(&ids, true).await?;
-        Ok(records.into_iter().map(|record| (record.event.external_id.clone(), record)).collect())
+        let kept_under: HashMap<String, &str> =
+            records.iter().map(|record| (record.event.id.to_string(), record.event.external_id.as_str())).collect();
+        let held =
+            holders.iter().filter_map(|(name, id)| Some(((*name).to_owned(), (*kept_under.get(id)?).to_owned())));
+        let names = held.collect();
+        let records = records.into_iter().map(|record| (record.event.external_id.clone(), record)).collect();
+        Ok(Known { records, names })
+    }
+
+    /// Notes by which other ids the feeds of `provider` call the event that is kept under `external_id`.
+    pub async fn note_aliases(&self, provider: &str, external_id: &str, aliases: &[String]) -> Result<(), Error> {
+        let mut arguments = vec![provider.to_owned(), external_id.to_owned()];
+        arguments.extend_from_slice(aliases);
+        self.redis.run(&ALIAS, &Context::new(), &arguments).await?;
+        Ok(())
     }
 
     /// What the feed shows of the event `id`, as it was last written there.
