@@ -44,7 +44,7 @@ pub const NAME: &str = "csp-ingestor";
 /// The service's keyspace in Redis.
 pub const PREFIX: &str = "{csp-ingestor}:";
 /// The version of what lies in it.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Every route with its guard and layers.
 pub fn router(app: App, trusted_proxies: Vec<IpNet>, life: &Lifecycle) -> Router {

@@ -172,6 +172,13 @@ pub(super) fn finish(mut event: Event, settings: &Settings, change: Change, news
     Merged { event, change, news, effect }
 }
 
+/// A change that calls for an incident, without that: none where nothing else has changed of `known`.
+pub fn held_back(merged: Merged, known: Option<&Event>) -> Option<Merged> {
+    let event = Event { opened: false, ..merged.event };
+    let as_before = known.is_some_and(|known| *known == Event { version: known.version, ..event.clone() });
+    (!as_before).then_some(Merged { event, effect: Effect::None, ..merged })
+}
+
 fn bounded(labels: &[String]) -> Vec<String> {
     labels.iter().take(MAX_LABELS).cloned().collect()
 }

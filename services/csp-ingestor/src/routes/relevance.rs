@@ -89,7 +89,7 @@ async fn judge(
         let Some(merged) = relevance::judge(&record.event, word, &settings) else { return Ok(record) };
         match write(app, caller, &merged).await? {
             Written::Done => return Ok(app.store.event(id).await?),
-            Written::Changed | Written::Stale => {}
+            Written::Changed | Written::Stale | Written::Held | Written::Full => {}
         }
     }
     Err(Error::Crowded.into())
@@ -111,8 +111,9 @@ async fn write(app: &App, caller: &Caller, merged: &Merged) -> Result<Written, E
         let id = random::uuid(app.clock.now_ms());
         EventHead::new(id, ACTION, now, actor.clone(), json!({ "affects_us": event.affects_us }))
     });
+    let opens = merged.effect == Effect::Open;
     let detail = event.judgement.as_ref().map(|judgement| judgement.note(event.affects_us)).unwrap_or_default();
     let audit = audit::Entry::new(now, actor, ACTION, &event.id.to_string(), detail);
-    let write = Write { event, ticket: 0, told: told.as_ref(), replaces: None, original: None, audit: &audit };
+    let write = Write { event, ticket: 0, opens, told: told.as_ref(), replaces: None, original: None, audit: &audit };
     app.store.write_by_hand(&write).await
 }

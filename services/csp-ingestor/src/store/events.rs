@@ -13,14 +13,19 @@ use super::{CspStore, changes, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
-static WRITE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS, changes::LUA], include_str!("event.lua")));
+static WRITE: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(&[audit::LUA, outbox::LUA, LISTS, changes::LUA, FORGET, BOUNDS], include_str!("event.lua"))
+});
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("link.lua")));
 static ALIAS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("alias.lua")));
 
 /// The function `list()` of scripts that change in which lists an event stands.
-const LISTS: &str = include_str!("lists.lua");
+pub(super) const LISTS: &str = include_str!("lists.lua");
+/// The function `make_room()`, by which the oldest events go.
+const FORGET: &str = include_str!("forget.lua");
+/// The functions that count what a provider does within an hour.
+const BOUNDS: &str = include_str!("bounds.lua");
 
 /// The fields of a record, as they are read: updates only where they are asked for.
 const FIELDS: [&str; 5] = ["event", "version", "missed", "incident", "updates"];
@@ -51,6 +56,8 @@ pub struct Write<'a> {
     pub event: &'a Event,
     /// The place of the asking that showed it.
     pub ticket: u64,
+    /// Whether incidents is told so that one is opened on its account.
+    pub opens: bool,
     /// What incidents is told, if it is.
     pub told: Option<&'a EventHead>,
     /// The event that bore its external id until now and is over, where a new one takes its place.
@@ -70,6 +77,10 @@ pub enum Written {
     Changed,
     /// A later look at the feed has been written already.
     Stale,
+    /// The provider has had as many incidents opened within the hour as it may: nothing was changed.
+    Held,
+    /// There are as many events of the provider as are kept, and none of them makes room for this one.
+    Full,
 }
 
 impl CspStore {
@@ -105,6 +116,12 @@ impl CspStore {
             write.replaces.map(|id| id.to_string()).unwrap_or_default(),
             write.original.unwrap_or_default().to_owned(),
             event.ts_start.to_string(),
+            write.audit.at.to_string(),
+            u8::from(write.opens).to_string(),
+            self.bounds.events.to_string(),
+            self.bounds.opened.to_string(),
+            self.bounds.audited.to_string(),
+            self.bounds.told.to_string(),
         ];
         written(&self.redis.run(&WRITE, &context, &arguments).await?)
     }
@@ -200,6 +217,8 @@ fn written(reply: &Reply) -> Result<Written, Error> {
         "OK" => Ok(Written::Done),
         "CHANGED" => Ok(Written::Changed),
         "STALE" => Ok(Written::Stale),
+        "HELD" => Ok(Written::Held),
+        "FULL" => Ok(Written::Full),
         other => Err(Error::Senseless(other.to_owned())),
     }
 }
