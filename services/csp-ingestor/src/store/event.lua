@@ -43,6 +43,7 @@ else
   redis.call('ZREM', K .. 'over:' .. provider, id)
 end
 for _, follower in ipairs({'graph', 'statistics'}) do redis.call('ZADD', K .. 'changed:' .. follower, before + 1, id) end
+plan(id, provider, sequence)
 publish('event', id)
 if not ticket then audit() else audit_some(provider, tonumber(ARGV[19])) end
 if told == '' then return {'OK'} end

@@ -9,12 +9,14 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
+use super::plans::{self, Planned};
 use super::{CspStore, changes, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
 static WRITE: LazyLock<Script> = LazyLock::new(|| {
-    Script::new(&[audit::LUA, outbox::LUA, LISTS, changes::LUA, FORGET, BOUNDS], include_str!("event.lua"))
+    let heads = [audit::LUA, outbox::LUA, LISTS, changes::LUA, plans::LUA, FORGET, BOUNDS];
+    Script::new(&heads, include_str!("event.lua"))
 });
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("link.lua")));
@@ -97,7 +99,7 @@ impl CspStore {
 
     async fn write_as(&self, write: &Write<'_>, ticket: Option<u64>) -> Result<Written, Error> {
         let event = write.event;
-        let mut context = Context::new().with("audit", write.audit);
+        let mut context = Context::new().with("audit", write.audit).with("plan", &Planned::of(event));
         if let Some(head) = write.told {
             context = context.with("event", head);
         }
@@ -196,6 +198,12 @@ impl CspStore {
         let key = self.redis.key(&format!("event:{id}"));
         let original: Option<String> = self.redis.connection().hget(key, "original").await?;
         original.ok_or(Error::NoOriginal)
+    }
+
+    /// These events with their updates; those that are gone are left out.
+    pub async fn with_updates(&self, records: &[Record]) -> Result<Vec<Record>, Error> {
+        let ids: Vec<String> = records.iter().map(|record| record.event.id.to_string()).collect();
+        self.records(&ids, true).await
     }
 
     pub(super) async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {

@@ -13,6 +13,7 @@ local function forget(id, provider)
       redis.call('HDEL', K .. 'external:' .. provider, name)
     end
   end
+  unplan(id, provider)
   redis.call('DEL', key)
   redis.call('ZADD', K .. 'changed:graph', 0, id)
 end

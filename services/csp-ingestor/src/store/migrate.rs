@@ -6,10 +6,11 @@ use boot::redis::{Context, Script};
 use redis::AsyncCommands;
 
 use super::events::LISTS;
+use super::plans::{self, Planned};
 use super::{CspStore, Record, json, search, senseless};
 use crate::error::Error;
 
-static MIGRATE: LazyLock<Script> = LazyLock::new(|| Script::new(&[LISTS], include_str!("migrate.lua")));
+static MIGRATE: LazyLock<Script> = LazyLock::new(|| Script::new(&[LISTS, plans::LUA], include_str!("migrate.lua")));
 
 /// How many events one step brings over.
 const STEP: isize = 200;
@@ -54,7 +55,7 @@ impl CspStore {
                 event.ts_start.to_string(),
                 u8::from(event.status.is_over()).to_string(),
             ];
-            let reply = self.redis.run(&MIGRATE, &Context::new(), &arguments).await?;
+            let reply = self.redis.run(&MIGRATE, &Context::new().with("plan", &Planned::of(event)), &arguments).await?;
             match reply.word() {
                 "OK" | "MISSING" => return Ok(()),
                 "CHANGED" => {}
