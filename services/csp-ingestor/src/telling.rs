@@ -20,23 +20,29 @@ use crate::store::Record;
 pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
     let id: Uuid = told.aggregate_id.parse().map_err(|cause| senseless(&cause))?;
     let known = match app.store.event(id).await {
-        Ok(known) => known,
-        // It is gone, with all that could be told of it.
-        Err(Error::NoEvent) => return Ok(()),
+        Ok(known) => Some(known),
+        // Of a provider that has too many, it was let go before this was told: its incident still hears of it.
+        Err(Error::NoEvent) => None,
         Err(cause) => return Err(store_away(&cause)),
     };
-    let event = if told.kind == graph::CHANGED {
-        known.event.clone()
-    } else {
-        let as_told: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
-        Event { concerns: known.event.concerns.clone(), ..as_told }
+    let event = match &known {
+        Some(known) if told.kind == graph::CHANGED => known.event.clone(),
+        None if told.kind == graph::CHANGED => return Ok(()),
+        known => {
+            let as_told: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
+            let concerns = known.as_ref().map_or_else(Vec::new, |known| known.event.concerns.clone());
+            Event { concerns, ..as_told }
+        }
     };
-    let incident = match known.incident_id.clone() {
-        Some(incident) => incident,
-        None => match open(app, &event).await? {
+    let incident = match known {
+        Some(Record { incident_id: Some(incident), .. }) => incident,
+        // A person said that it does not affect us before anything was opened.
+        Some(known) if known.event.dismissed => return Ok(()),
+        Some(_) => match open_if_called_for(app, &event).await? {
             Some(incident) => incident,
             None => return Ok(()),
         },
+        None => open(app, &event, &settings_of(app, &event).await?).await?,
     };
     let stands = stands(app, &event).await.map_err(|cause| store_away(&cause))?;
     app.incidents.follow(&incident, &stands).await
@@ -59,10 +65,9 @@ async fn belongs(app: &App, id: Uuid) -> Result<Option<(Record, Linked)>, Error>
 }
 
 /// Opens the incident of an event that calls for one: none where it does not, or belongs to another's.
-async fn open(app: &App, event: &Event) -> Result<Option<String>, CallError> {
+async fn open_if_called_for(app: &App, event: &Event) -> Result<Option<String>, CallError> {
     let away = |cause: Error| store_away(&cause);
-    let provider = app.store.provider_if_any(&event.provider).await.map_err(away)?;
-    let settings = provider.map_or_else(Settings::default, |provider| provider.settings);
+    let settings = settings_of(app, event).await?;
     if !event.calls_for_an_incident(&settings) {
         return Ok(None);
     }
@@ -71,13 +76,25 @@ async fn open(app: &App, event: &Event) -> Result<Option<String>, CallError> {
     if belongs(app, event.id).await.map_err(away)?.is_some() {
         return Ok(None);
     }
+    open(app, event, &settings).await.map(Some)
+}
+
+/// What people have settled about an event's provider; what holds without a word where it was removed.
+async fn settings_of(app: &App, event: &Event) -> Result<Settings, CallError> {
+    let provider = app.store.provider_if_any(&event.provider).await.map_err(|cause| store_away(&cause))?;
+    Ok(provider.map_or_else(Settings::default, |provider| provider.settings))
+}
+
+/// Opens the incident of an event, or finds the one that was opened on its account before.
+async fn open(app: &App, event: &Event, settings: &Settings) -> Result<String, CallError> {
+    let away = |cause: Error| store_away(&cause);
     let now = app.clock.now();
     let dependencies = app.store.dependencies_on(&event.provider).await.map_err(away)?;
-    let opened = app.incidents.open(&opening(event, &settings, &dependencies, now), None).await?;
+    let opened = app.incidents.open(&opening(event, settings, &dependencies, now), None).await?;
     let actor = Actor::service(crate::NAME);
     let audit = audit::Entry::new(now, actor, "event.linked", &event.id.to_string(), &opened.incident.id);
     app.store.link(event.id, &opened.incident.id, &audit).await.map_err(away)?;
-    Ok(Some(opened.incident.id))
+    Ok(opened.incident.id)
 }
 
 fn store_away(cause: &Error) -> CallError {
