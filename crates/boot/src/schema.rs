@@ -52,7 +52,7 @@ where
                     }
                 }
                 Some(Err(cause)) => {
-                    tracing::warn!(%cause, found, ours = version, "the data could not be brought over yet")
+                    tracing::warn!(%cause, found, ours = version, "the data could not be brought over yet");
                 }
                 None => return,
             },

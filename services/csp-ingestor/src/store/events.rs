@@ -15,7 +15,8 @@ use crate::domain::{Event, Update};
 use crate::error::Error;
 
 static WRITE: LazyLock<Script> = LazyLock::new(|| {
-    Script::new(&[audit::LUA, outbox::LUA, LISTS, changes::LUA, plans::LUA, FORGET, BOUNDS], include_str!("event.lua"))
+    let heads = [audit::LUA, outbox::LUA, LISTS, changes::LUA, plans::LUA, FORGET, BOUNDS];
+    Script::new(&heads, include_str!("event.lua"))
 });
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("link.lua")));

@@ -1,4 +1,4 @@
-//! From the first version of this keyspace to the second: events by every facet, planned work by when it begins.
+//! From the first version of this keyspace to the second: events by every facet.
 
 use std::sync::LazyLock;
 
@@ -46,7 +46,6 @@ impl CspStore {
         for _ in 0..ATTEMPTS {
             let event = &record.event;
             let id = event.id.to_string();
-            let context = Context::new().with("plan", &Planned::of(event));
             let arguments = [
                 id.clone(),
                 event.provider.clone(),
@@ -56,7 +55,7 @@ impl CspStore {
                 event.ts_start.to_string(),
                 u8::from(event.status.is_over()).to_string(),
             ];
-            let reply = self.redis.run(&MIGRATE, &context, &arguments).await?;
+            let reply = self.redis.run(&MIGRATE, &Context::new().with("plan", &Planned::of(event)), &arguments).await?;
             match reply.word() {
                 "OK" | "MISSING" => return Ok(()),
                 "CHANGED" => {}
