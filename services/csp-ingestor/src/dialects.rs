@@ -310,6 +310,7 @@ fn bounded(mut reading: Reading) -> Reading {
         let mut ids = BTreeSet::new();
         event.updates.retain(|update| ids.insert(update.id.clone()));
         event.updates.truncate(MAX_UPDATES);
+        event.impact = event.impact.take().map(|word| plain::label(&word)).filter(|word| !word.is_empty());
         event.services = words::distinct(std::mem::take(&mut event.services));
         event.regions = words::distinct(std::mem::take(&mut event.regions));
     }
