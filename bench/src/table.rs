@@ -32,7 +32,10 @@ impl Table {
 
 /// The whole report.
 pub fn of(report: &Report) -> String {
-    let mut text = format!("\n{}\n\n{}", report.machine, figures(&report.figures));
+    let mut text = format!("\n{}\n", report.machine);
+    if !report.figures.is_empty() {
+        text.extend(["\n", &figures(&report.figures)]);
+    }
     if let Some(polls) = &report.polls {
         text.extend(["\n", &followed(polls)]);
     }

@@ -4,6 +4,7 @@
 pub mod reminders;
 mod repeat;
 pub mod statistics;
+pub mod tail;
 
 use std::time::Duration;
 
@@ -27,7 +28,13 @@ const BLOCK: Duration = Duration::from_secs(2);
 
 /// Starts all of it; it ends with `life`.
 pub fn start_jobs(app: &App, life: &Lifecycle) {
-    life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
+    let migrating = app.clone();
+    let migrate = move |_| {
+        let app = migrating.clone();
+        async move { app.store.migrate().await }
+    };
+    life.spawn(boot::migrate_schema(app.store.redis().clone(), SCHEMA, life.clone(), migrate));
+    life.spawn(tail::run(app.clone(), life.stopping()));
     life.spawn(polling::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
     life.spawn(keep_judging(app.clone(), life.stopping()));

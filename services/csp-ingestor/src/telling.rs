@@ -20,19 +20,25 @@ use crate::store::Record;
 pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
     let id: Uuid = told.aggregate_id.parse().map_err(|cause| senseless(&cause))?;
     let known = match app.store.event(id).await {
-        Ok(known) => known,
-        // It is gone, with all that could be told of it.
-        Err(Error::NoEvent) => return Ok(()),
+        Ok(known) => Some(known),
+        // Of a provider that has too many, it was let go before this was told.
+        Err(Error::NoEvent) => None,
         Err(cause) => return Err(store_away(&cause)),
     };
-    let event = if told.kind == graph::CHANGED {
-        known.event.clone()
-    } else {
-        let as_told: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
-        Event { concerns: known.event.concerns.clone(), ..as_told }
+    let event = match (&known, told.kind == graph::CHANGED) {
+        (Some(known), true) => known.event.clone(),
+        (None, true) => return Ok(()),
+        (known, false) => {
+            let as_told: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
+            let concerns = known.as_ref().map(|known| known.event.concerns.clone()).unwrap_or_default();
+            Event { concerns, ..as_told }
+        }
     };
-    let incident = match known.incident_id.clone() {
+    let dismissed = event.dismissed || known.as_ref().is_some_and(|known| known.event.dismissed);
+    let incident = match known.and_then(|known| known.incident_id) {
         Some(incident) => incident,
+        // A person said that it does not affect us before anything was opened.
+        None if dismissed => return Ok(()),
         None => match open(app, &event).await? {
             Some(incident) => incident,
             None => return Ok(()),

@@ -59,10 +59,12 @@ fn labels(words: &[String]) -> Vec<String> {
 /// one. While an effect that would hold an incident of its own is not over, this one is not either.
 pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
     let company = linked::company(linked);
-    let over = event.status.is_over().then(|| event.ts_end.unwrap_or(event.ts_update));
+    // What a person holds for harmless is over, whatever hangs on it.
+    let held = !event.dismissed && !company.holding.is_empty();
+    let over = ended_at(event);
     let mut updates = story(event);
     updates.extend(company.updates);
-    if let Some(at) = over.filter(|_| !company.holding.is_empty()) {
+    if let Some(at) = over.filter(|_| held) {
         let text = format!("{} is well again; not yet: {}.", event.provider, company.holding.join(", "));
         updates.push(CauseUpdate { id: format!("held:{}:{at}", event.id), at, text });
     }
@@ -72,7 +74,7 @@ pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
     Cause {
         sev: event.severity.into(),
         updates,
-        ended_at: over.filter(|_| company.holding.is_empty()).map(|at| at.max(company.ended_at.unwrap_or(at))),
+        ended_at: over.filter(|_| !held).map(|at| at.max(company.ended_at.unwrap_or(at))),
         version: event.version,
         services: labels(&services),
         links: company.links,
@@ -123,7 +125,21 @@ fn story(event: &Event) -> Vec<CauseUpdate> {
     let mut updates: Vec<CauseUpdate> =
         newest.map(|update| CauseUpdate { id: update.id.clone(), at: update.ts, text: update.text.clone() }).collect();
     updates.reverse();
+    // What a person said of it stands in its incident's story too.
+    updates.extend(event.judgement.as_ref().map(|judgement| CauseUpdate {
+        id: format!("relevance:{}", judgement.version),
+        at: judgement.at,
+        text: judgement.note(event.affects_us),
+    }));
     updates
+}
+
+/// When the cause of an incident ended: with its event, or when a person said that it does not affect us.
+fn ended_at(event: &Event) -> Option<i64> {
+    if event.status.is_over() {
+        return Some(event.ts_end.unwrap_or(event.ts_update));
+    }
+    event.dismissed.then(|| event.judgement.as_ref().map_or(event.ts_update, |judgement| judgement.at))
 }
 
 #[cfg(test)]
@@ -150,6 +166,8 @@ mod tests {
             regions: Vec::new(),
             concerns: Vec::new(),
             affects_us: None,
+            judgement: None,
+            dismissed: false,
             ts_start: 1000,
             ts_seen: 1000,
             ts_update: 1200,

@@ -20,7 +20,7 @@ const ATTEMPTS: usize = 8;
 
 const EDGES: &str = include_str!("edges.head.lua");
 static EDGE: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, WAKE, EDGES], include_str!("edge.lua")));
-static FORGET: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE, EDGES], include_str!("forget.lua")));
+static FORGET: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE, EDGES], include_str!("forget_edges.lua")));
 
 /// An edge as it was read, and the text that it was read from.
 struct Read {
