@@ -4,7 +4,6 @@
 pub mod reminders;
 mod repeat;
 pub mod statistics;
-
 pub mod tail;
 
 use std::time::Duration;

@@ -59,10 +59,12 @@ fn labels(words: &[String]) -> Vec<String> {
 /// one. While an effect that would hold an incident of its own is not over, this one is not either.
 pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
     let company = linked::company(linked);
+    // What a person holds for harmless is over, whatever hangs on it.
+    let held = !event.dismissed && !company.holding.is_empty();
     let over = ended_at(event);
     let mut updates = story(event);
     updates.extend(company.updates);
-    if let Some(at) = over.filter(|_| event.status.is_over() && !company.holding.is_empty()) {
+    if let Some(at) = over.filter(|_| held) {
         let text = format!("{} is well again; not yet: {}.", event.provider, company.holding.join(", "));
         updates.push(CauseUpdate { id: format!("held:{}:{at}", event.id), at, text });
     }
@@ -72,7 +74,7 @@ pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
     Cause {
         sev: event.severity.into(),
         updates,
-        ended_at: over.filter(|_| company.holding.is_empty()).map(|at| at.max(company.ended_at.unwrap_or(at))),
+        ended_at: over.filter(|_| !held).map(|at| at.max(company.ended_at.unwrap_or(at))),
         version: event.version,
         services: labels(&services),
         links: company.links,

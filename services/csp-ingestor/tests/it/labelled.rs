@@ -75,6 +75,8 @@ fn event(id: u128, provider: &str, title: &str, began: i64, said: &[String]) -> 
         regions: Vec::new(),
         concerns: Vec::new(),
         affects_us: None,
+        judgement: None,
+        dismissed: false,
         ts_start: began,
         ts_seen: began,
         ts_update: began,

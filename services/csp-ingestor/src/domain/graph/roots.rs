@@ -23,7 +23,11 @@ impl Step {
     /// The step on `event`.
     pub fn on(event: &Event) -> Self {
         // An event that a person held for harmless carries nothing, whatever was asked for on its account before.
-        Self { id: event.id, ts_start: event.ts_start, carries: event.opened && event.affects_us != Some(false) }
+        Self {
+            id: event.id,
+            ts_start: event.ts_start,
+            carries: event.opened && !event.dismissed && event.affects_us != Some(false),
+        }
     }
 }
 
