@@ -5,6 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
+import waiting
 from browser import DESKTOP, PHONE, assert_accessible, assert_fits, picture, sign_in, window
 
 VIEWS = list(itertools.product(("fr", "en"), ("light", "dark"), (("phone", PHONE), ("desktop", DESKTOP))))
@@ -73,6 +74,51 @@ def test_events_are_found_and_the_address_can_be_handed_on(console):
     expect(console.get_by_test_id("empty")).to_have_text("No event matches.")
     console.get_by_role("link", name="Clear filters").click()
     expect(rows(console).filter(has_text="Mail is late")).to_be_visible()
+
+
+def test_the_list_lives(console, feeds, manager):
+    expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live")
+    page = feeds.page("lively")
+    manager.register_provider("lively", feeds.url("lively"))
+    page.open("v1", "It moves by itself", severity=3)
+    manager.refresh("lively")
+    row = rows(console).filter(has_text="It moves by itself")
+    expect(row).to_contain_text("Investigating")
+    page.update("v1", "identified", "We know why.")
+    manager.refresh("lively")
+    expect(row).to_contain_text("Identified")
+    page.resolve("v1")
+    manager.refresh("lively")
+    expect(row).to_have_count(0)
+
+
+def test_a_broken_stream_is_taken_up_again(cluster, console, feeds, manager):
+    expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live")
+    cluster.kill("csp-ingestor")
+    expect(console.get_by_test_id("live")).to_have_attribute("data-state", "waiting")
+    waiting.until(lambda: cluster.is_ready("csp-ingestor"), 30, "csp-ingestor is back")
+    follow(manager, feeds, "after-all", ("a1", "Said while nobody listened", 3))
+    expect(rows(console).filter(has_text="Said while nobody listened")).to_be_visible(timeout=40_000)
+    expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live", timeout=40_000)
+
+
+def test_an_event_is_read_and_said_not_to_affect_us(console, outage, sre):
+    console.goto(f"/console/events/{outage['cloud']}")
+    expect(console.get_by_test_id("history")).to_contain_text("Customers meet trouble")
+    console.get_by_test_id("original").get_by_role("button").click()
+    expect(console.get_by_test_id("original").locator("pre")).to_contain_text("shortlink")
+    incident = sre.get(f"/api/v1/csp/events/{outage['cloud']}")["incident_id"]
+    panel = console.get_by_test_id("relevance")
+    panel.get_by_label("Reason").fill("We left them last year.")
+    panel.get_by_role("button", name="It does not affect us").click()
+    expect(panel.get_by_test_id("relevance-said")).to_contain_text("does not affect us")
+    assert sre.get(f"/api/v1/csp/events/{outage['cloud']}")["affects_us"] is False
+    assert_accessible(console)
+    picture(console, "console-event")
+    if incident:
+        waiting.until(lambda: sre.incident(incident)["status"] == "resolved", 20, "the incident has ended")
+    panel.get_by_role("button", name="Leave it to the settings").click()
+    expect(panel.get_by_test_id("relevance-said")).to_contain_text("Nobody has said so")
 
 
 def test_causes_are_said_and_judged_on_an_event_s_page(console, outage, sre):
@@ -167,12 +213,26 @@ def test_the_history_is_taken_along(console):
     expect(export).to_contain_text("Exported:")
 
 
+def test_an_incident_shows_what_belongs_to_it(console, outage, sre):
+    incident = sre.get(f"/api/v1/csp/events/{outage['cloud']}")["incident_id"]
+    assert incident
+    waiting.until(lambda: sre.incident(incident).get("links"), 30, "the incident knows what belongs to it")
+    console.goto(f"/console/incidents/{incident}")
+    links = console.get_by_test_id("links-panel")
+    expect(links).to_contain_text("Slow answers from the edge")
+    assert_accessible(console)
+    picture(console, "console-incident-links")
+    links.get_by_role("link", name="Slow answers from the edge").click()
+    expect(console.get_by_role("heading", level=1)).to_have_text("Slow answers from the edge")
+
+
 def test_a_reader_judges_nothing(cluster, browser, admin, outage):
     viewer = admin.appoint("Vera", "viewer")
     with window(browser, cluster.url()) as page:
         sign_in(page, viewer)
         page.goto(f"/console/events/{outage['cdn']}")
         expect(page.get_by_test_id("causes").get_by_test_id("edge")).to_be_visible()
+        expect(page.get_by_text("Needs the role “SRE”.")).to_be_visible()
         expect(page.get_by_role("button", name="Reject")).to_have_count(0)
         expect(page.get_by_text("Say a cause")).to_have_count(0)
         assert_accessible(page)

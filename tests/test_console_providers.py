@@ -149,6 +149,13 @@ def test_what_we_run_is_noted_and_taken_back(console, feeds, manager):
     expect(row).to_contain_text("ground")
     assert_accessible(console)
     picture(console, "console-dependencies")
+    # The event of a provider names what of ours it concerns, in the list and on its own page.
+    feeds.pages["ground"].open("g1", "The ground shakes", severity=3)
+    manager.refresh("ground")
+    console.goto("/console/events?provider=ground")
+    expect(console.get_by_test_id("event-row")).to_contain_text("concerns checkout")
+    console.get_by_role("link", name="The ground shakes").click()
+    expect(console.get_by_test_id("event-facts")).to_contain_text("checkout")
     console.goto("/console/dependencies")
     row.get_by_role("button", name="Remove checkout on ground").click()
     expect(row).to_have_count(0)

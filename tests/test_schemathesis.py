@@ -28,8 +28,8 @@ INSIDE = ("/internal/", "/api/v1/audit")
 OWN_PORT_ALONE = {"csp-ingestor": ("/api/v1/incidents",)}
 # How long one run may take that has no time set: as long as ten of them.
 PATIENCE = 150
-# A stream has no end, and OpenAPI 3.1 no words for what comes in it: test_page.py and test_journey.py read the public one,
-# the service's own tests the other.
+# A stream has no end, and OpenAPI 3.1 no words for what comes in it: test_page.py and test_journey.py read the public
+# one, the service's own tests the other.
 STREAMS = ("/api/v1/public/stream", "/api/v1/csp/events/stream")
 # Only who has a browser's cookie gets more than a refusal: the services' own tests and test_console.py have one.
 NEVER_GOOD = {"POST /api/v1/auth/refresh"}

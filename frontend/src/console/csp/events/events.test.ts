@@ -3,6 +3,7 @@ import type { CspEvent } from '../../../api/wire';
 import { asked, dayEnd, dayStart, exportPath, filtersOf, isNarrowed, matches, queryOf, withActive } from './filters';
 import { withEvent } from './listing';
 import { sizeOf } from './size';
+import { pauseMs } from './waiting';
 
 function event(id: string, more: Partial<CspEvent> = {}): CspEvent {
   const plain = {
@@ -103,6 +104,14 @@ describe('a list that hears of events', () => {
     expect(ids(withEvent(list, event('0'), active, false))).toBe('c1 b1 a1');
     expect(ids(withEvent(list, event('0'), active, true))).toBe('c1 b1 a1 01');
   });
+});
+
+it('waits longer after each failure, as long as it is asked to, and never with all the others at once', () => {
+  expect([1, 2, 3, 4, 5, 9].map((failures) => pauseMs(failures, undefined, 0))).toEqual([
+    1_000, 2_000, 5_000, 10_000, 30_000, 30_000,
+  ]);
+  expect(pauseMs(1, 20, 0)).toBe(20_000);
+  expect(pauseMs(1, undefined, 1)).toBe(1_500);
 });
 
 it('says how much has come', () => {
