@@ -46,15 +46,17 @@ pub async fn run(app: App, stop: CancellationToken) {
 }
 
 impl Tail {
-    /// One look: waits up to a second for changes, and tells them.
+    /// One look: the first finds out where the stream stands; each other waits up to a second for changes, and tells them.
     pub async fn step(&mut self, app: &App) -> Result<(), Error> {
         let mut watcher = match self.watcher.take() {
             Some(watcher) => watcher,
             None => app.store.watcher().await?,
         };
-        let number = match self.number {
-            Some(number) => number,
-            None => self.stand(app, app.store.last_change(&mut watcher).await?, false),
+        let Some(number) = self.number else {
+            // Who listens already may have missed something.
+            self.stand(app, app.store.last_change(&mut watcher).await?, true);
+            self.watcher = Some(watcher);
+            return Ok(());
         };
         let changes = app.store.changes_after(&mut watcher, number).await?;
         let last = app.store.last_change(&mut watcher).await?;
@@ -68,10 +70,9 @@ impl Tail {
         Ok(())
     }
 
-    fn stand(&mut self, app: &App, number: u64, missed: bool) -> u64 {
+    fn stand(&mut self, app: &App, number: u64, missed: bool) {
         self.number = Some(number);
         app.live.stand_at(number, missed);
-        number
     }
 
     async fn tell(&mut self, app: &App, changes: Vec<Change>) -> Result<(), Error> {

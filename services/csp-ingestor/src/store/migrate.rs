@@ -32,7 +32,7 @@ impl CspStore {
     /// no more.
     pub async fn migrate_after(&self, after: u64) -> Result<Option<u64>, Error> {
         let mut redis = self.redis.connection();
-        let key = self.redis.key("events:all");
+        let key = self.list_key("all");
         let next: Vec<(String, u64)> =
             redis.zrangebyscore_limit_withscores(key, format!("({after}"), "+inf", 0, STEP).await?;
         let ids: Vec<String> = next.iter().map(|(id, _)| id.clone()).collect();

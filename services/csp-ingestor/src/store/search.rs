@@ -178,7 +178,7 @@ impl CspStore {
         Ok(few.then(|| (first..=last).map(|number| self.list_key(&of_span(number))).collect()))
     }
 
-    fn list_key(&self, facet: &str) -> String {
+    pub(super) fn list_key(&self, facet: &str) -> String {
         self.redis.key(&format!("events:{facet}"))
     }
 }

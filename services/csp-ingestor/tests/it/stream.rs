@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use boot::Lifecycle;
 use csp_ingestor::App;
-use csp_ingestor::jobs::tail;
+use csp_ingestor::jobs::tail::Tail;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use identity::Role;
@@ -79,7 +79,16 @@ impl Listener {
 async fn replica(bed: &Bed) -> (String, Lifecycle) {
     let life = Lifecycle::new();
     let app = App { live: std::sync::Arc::default(), ..bed.app.clone() };
-    life.spawn(tail::run(app.clone(), life.stopping()));
+    let mut tail = Tail::default();
+    tail.step(&app).await.unwrap();
+    let (follower, stop) = (app.clone(), life.stopping());
+    tokio::spawn(stop.run_until_cancelled_owned(async move {
+        loop {
+            if tail.step(&follower).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }));
     (bed.testbed.serve(csp_ingestor::router(app, Vec::new(), &life)).await, life)
 }
 
