@@ -6,5 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 "$root/deploy/setup.sh" --tests
 cd "$root"
+cargo test --quiet --release -p csp-ingestor --test fuzz --no-run
+ulimit -v 8388608 # what takes 8 GiB has failed, and takes nothing else down with it
 exec env FUZZ_SECONDS="${FUZZ_SECONDS:-120}" SEED="${SEED:-1}" \
   cargo test --release -p csp-ingestor --test fuzz -- --ignored --nocapture

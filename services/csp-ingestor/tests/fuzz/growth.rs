@@ -14,17 +14,14 @@ const FLOOR: u64 = 60;
 /// Panics if a body `times` as long as one of `size` bytes takes far more than `times` as long.
 pub(crate) fn is_fair((name, fixture): &(String, Vec<u8>), size: usize, times: usize) {
     let whose = format!("growing {name}");
-    match serde_json::from_slice::<Value>(fixture) {
-        Ok(tree) => {
-            for path in lists(&tree) {
-                compare(&format!("{whose} {path}"), times, |factor| grown(&tree, &path, size * factor));
-            }
+    if let Ok(tree) = serde_json::from_slice::<Value>(fixture) {
+        for path in lists(&tree) {
+            compare(&format!("{whose} {path}"), times, |factor| grown(&tree, &path, size * factor));
         }
-        Err(_) => {
-            let text = String::from_utf8_lossy(fixture).into_owned();
-            for piece in PIECES {
-                compare(&format!("{whose} {piece}"), times, |factor| stuffed(&text, piece, size * factor));
-            }
+    } else {
+        let text = String::from_utf8_lossy(fixture).into_owned();
+        for piece in PIECES {
+            compare(&format!("{whose} {piece}"), times, |factor| stuffed(&text, piece, size * factor));
         }
     }
 }

@@ -5,7 +5,6 @@
 //! fails is named by seed, dialect and number, by which it can be made again, and is kept in `target/fuzz`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-#![expect(clippy::print_stdout, reason = "a long run says how far it is")]
 
 mod check;
 mod corpus;

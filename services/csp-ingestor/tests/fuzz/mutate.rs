@@ -35,6 +35,9 @@ const NASTY: [&str; 26] = [
     "../../../etc/passwd",
 ];
 
+/// The most bytes that one change adds by repetition: changes upon changes would fill any memory.
+const LARGEST: usize = 200_000;
+
 /// What senders say of their bodies, true or not.
 const TYPES: [Option<&str>; 6] = [
     None,
@@ -87,7 +90,8 @@ fn change(value: &mut Value, target: &Target, random: &mut Random) {
     match (random.below(9), &mut *value) {
         (0, Value::Array(list)) if !list.is_empty() => {
             let again = random.of(list).clone();
-            (0..random.below(200)).for_each(|_| list.push(again.clone()));
+            let times = random.below(200).min(LARGEST / (1 + again.to_string().len()));
+            (0..times).for_each(|_| list.push(again.clone()));
         }
         (1, Value::Array(list)) => list.reverse(),
         (2, Value::Array(list)) => list.clear(),
@@ -158,7 +162,10 @@ fn rewrite(text: &str, target: &Target, random: &mut Random) -> String {
             pieces.remove(at);
         }
         1 => pieces.insert(at, pieces[at]),
-        2 => (0..random.below(2000)).for_each(|_| pieces.insert(at, pieces[at])),
+        2 => {
+            let times = random.below(2000).min(LARGEST / pieces[at].len().max(1));
+            pieces.splice(at..at, vec![pieces[at]; times]);
+        }
         3 => {
             let other = random.below(pieces.len());
             pieces.swap(at, other);

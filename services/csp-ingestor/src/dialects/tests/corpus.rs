@@ -104,6 +104,40 @@ fn beginnings_without_an_end_cost_little() {
 }
 
 #[test]
+fn what_would_fill_the_memory_is_refused_before_it_is_taken_apart() {
+    let page = |inner: &str| format!(r#"{{"page":{{}},"incidents":[{inner}]}}"#);
+    assert_eq!(refusal(&page(&vec![r#"{"a":0}"#; MAX_NODES].join(","))), Unreadable::TooRich);
+    assert_eq!(refusal(&page(&vec!["0"; MAX_VALUES].join(","))), Unreadable::TooRich);
+    // What stands in texts is no value.
+    let text = format!(r#"{{"id":"a","name":"\"{}","status":"identified"}}"#, "{[,".repeat(MAX_VALUES / 2));
+    assert_eq!(read(page(&text).as_bytes(), None).unwrap().events.len(), 1);
+}
+
+#[test]
+fn what_a_refusal_quotes_is_short() {
+    let name = "a".repeat(100_000);
+    for body in [
+        format!("<rss version='2.0'><{name}></rss>"),
+        format!("<rss version='2.0' {name}='></rss>"),
+        format!("{{{name}"),
+    ] {
+        assert!(refusal(&body).to_string().len() < 400, "{}", refusal(&body));
+    }
+    let words = format!(r#"{{"page":{{}},"incidents":[{{"id":"a","name":"b","status":"\u202e{name}"}}]}}"#);
+    let odd = read(words.as_bytes(), None).unwrap().odd;
+    assert!(odd.iter().all(|odd| odd.len() < 200 && !odd.contains('\u{202E}')), "{odd:?}");
+}
+
+#[test]
+fn of_too_many_components_none_is_known_to_be_gone() {
+    let known: BTreeSet<String> =
+        (0..30_000).map(|n| format!(r#"{{"id":"{n}","name":"N","status":"operational"}}"#)).collect();
+    let body = format!(r#"{{"page":{{}},"components":[{}]}}"#, known.into_iter().collect::<Vec<_>>().join(","));
+    let reading = read(body.as_bytes(), None).unwrap();
+    assert!(reading.well.is_empty() && reading.partial, "too many to tell which of them is gone");
+}
+
+#[test]
 fn times_that_cannot_be_are_not_believed() {
     for time in
         ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "Mon, 32 Foo 2026", "", "1e400"]
