@@ -1,4 +1,7 @@
-//! Redis: one connection per service, one prefix per keyspace, and scripts that change things whole.
+//! Redis: one connection per service, one prefix per keyspace, scripts that change things whole, and lists whose pages
+//! cost the same however long they are.
+
+mod walk;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +13,8 @@ use redis::{IntoConnectionInfo, RedisError, RedisResult, ToRedisArgs};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio_util::task::AbortOnDropHandle;
+
+pub use self::walk::{Found, Question, Walk};
 
 /// How long an answer may take. `appendfsync always` waits for the disk before it answers.
 const RESPONSE: Duration = Duration::from_secs(2);

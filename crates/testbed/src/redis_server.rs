@@ -1,5 +1,6 @@
 //! A Redis of one's own: durable like the real one, with the real access rules.
 
+use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -30,7 +31,7 @@ impl RedisServer {
         let hash = Sha256::digest(PASSWORD).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let rules = SERVICES.map(|service| RULE.replace("@SERVICE@", service).replace("@PASSWORD_SHA256@", &hash));
         // The rights of `default` are for Redis itself, as in deploy/init: as that user it reads its own file.
-        let rules = format!("user default off ~* &* +@all\nuser ping on nopass -@all +ping\n{}", rules.concat());
+        let rules = format!("user default off ~* &* +@all\nuser ping on nopass -@all +ping +info\n{}", rules.concat());
         std::fs::write(directory.path().join("users.acl"), rules).expect("a writable temporary directory");
         // Between finding a free port and listening there, another test may take it: then the server ends at once.
         let mut server = Self::on_port(directory, free_port());
@@ -83,6 +84,20 @@ impl RedisServer {
     /// The address of `service`'s keyspace.
     pub fn url(&self, service: &str) -> String {
         format!("redis://{service}:{PASSWORD}@127.0.0.1:{}/", self.port)
+    }
+
+    /// How often each command was called since the server started, those of scripts included: what something costs,
+    /// however busy the machine is.
+    pub async fn calls(&self) -> BTreeMap<String, u64> {
+        let connected = redis_client(self.port).get_multiplexed_async_connection().await;
+        let mut connection = connected.expect("a server that answers");
+        let told: String =
+            redis::cmd("INFO").arg("commandstats").query_async(&mut connection).await.expect("the user may ask");
+        let calls = told.lines().filter_map(|line| {
+            let (command, figures) = line.strip_prefix("cmdstat_")?.split_once(":calls=")?;
+            Some((command.to_owned(), figures.split(',').next()?.parse().ok()?))
+        });
+        calls.collect()
     }
 
     /// Kills the server (SIGKILL) without ending the value.

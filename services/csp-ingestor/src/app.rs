@@ -10,6 +10,7 @@ use identity::audit::AuditLog;
 use identity::{ServiceKey, ServiceKeys, Verifier};
 use outbound::{Outbound, Policy};
 
+use crate::ingest::Readers;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
 
@@ -26,6 +27,8 @@ pub struct App {
     pub incidents: IncidentsClient,
     /// How feeds are asked for.
     pub outbound: Outbound,
+    /// Where feeds are read, off the runtime.
+    pub readers: Readers,
     /// Who changed what.
     pub audit: AuditLog,
     /// Where the keys that sign people's tokens are read.
@@ -60,6 +63,7 @@ impl App {
             verifier,
             incidents,
             outbound,
+            readers: Readers::default(),
             users_url: users_url.to_owned(),
         }
     }

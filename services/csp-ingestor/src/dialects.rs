@@ -3,7 +3,10 @@
 //! A body that cannot be read is an error, never "all clear". Inside a body that can be read, what is strange is
 //! counted and passed over, and the rest is kept.
 
+mod aws;
+mod aws_clock;
 mod decode;
+mod google_cloud;
 mod history;
 mod plain;
 mod statuspage;
@@ -29,6 +32,10 @@ const MAX_ODD: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Dialect {
+    /// Amazon's `currentevents`, and its `data.json` of old.
+    Aws,
+    /// Google's `incidents.json`, of Cloud and of Workspace.
+    GoogleCloud,
     /// Atlassian Statuspage's v2 JSON, and what imitates it.
     Statuspage,
     /// RSS, Atom and JSON Feed.
@@ -42,7 +49,11 @@ struct OfJson {
 }
 
 /// The dialects of JSON; the first whose shape fits is taken, so that the more particular ones come first.
-const OF_JSON: [OfJson; 1] = [OfJson { is: statuspage::is, read: statuspage::read }];
+const OF_JSON: &[OfJson] = &[
+    OfJson { is: aws::is, read: |document| Ok(aws::read(document)) },
+    OfJson { is: google_cloud::is, read: |document| Ok(google_cloud::read(document)) },
+    OfJson { is: statuspage::is, read: statuspage::read },
+];
 
 /// What one body says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +99,12 @@ impl Reading {
             self.odd.insert(format!("{field}: {value}"));
         }
         None
+    }
+
+    /// The title of an event, one line; a word of our own where there is none.
+    fn title(&mut self, name: &Value) -> String {
+        let title = name.as_str().map(plain::title).filter(|title| !title.is_empty());
+        title.or_else(|| self.odd("name", name)).unwrap_or_else(|| "Untitled".to_owned())
     }
 
     /// Something that is there, in a state that is not understood.

@@ -3,18 +3,24 @@
 //! A dialect reads a feed into [`Observed`] events; [`poll`] merges them into the [`Event`]s we keep and says what
 //! became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask again, [`settings`] what
 //! of a provider concerns us, [`dependency`] what we run on it; [`registration`] judges what a manager says about one,
-//! [`changes`] tells the audit of it, [`health`] says how well it can be followed; [`graph`] says what follows from what.
+//! [`changes`] tells the audit of it; [`graph`] says what follows from what. [`turns`] says who is asked next, [`host`] how
+//! long a host that fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be
+//! followed, [`twins`] which events of a provider's feeds are one.
 
 pub mod changes;
 pub mod dependency;
 pub mod event;
 pub mod graph;
 pub mod health;
+pub mod host;
 pub mod opening;
 pub mod poll;
 pub mod provider;
 pub mod registration;
+pub mod scrutiny;
 pub mod settings;
+pub mod turns;
+pub mod twins;
 
 pub use dependency::Dependency;
 pub use event::{Event, Kind, Observed, Severity, Status, Update};

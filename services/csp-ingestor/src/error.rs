@@ -29,6 +29,9 @@ pub enum Error {
     /// There is no such event.
     #[error("no event has this id")]
     NoEvent,
+    /// Nothing is kept of what a feed showed of the event.
+    #[error("nothing is kept of what the feed showed of this event")]
+    NoOriginal,
     /// No provider that is followed bears the name given for one.
     #[error("no provider that is followed has this name")]
     UnknownProvider,
@@ -81,7 +84,9 @@ impl From<Error> for Problem {
             Error::UnknownProvider => at("/provider"),
             Error::DependencyKnown => Self::new(DEPENDENCY_KNOWN, error.to_string()),
             Error::TooMany(..) => Self::new(TOO_MANY, error.to_string()),
-            Error::NoEvent | Error::NotFollowed | Error::NoDependency => Self::new(kinds::NOT_FOUND, error.to_string()),
+            Error::NoEvent | Error::NoOriginal | Error::NotFollowed | Error::NoDependency => {
+                Self::new(kinds::NOT_FOUND, error.to_string())
+            }
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
             Error::Invalid(faults) => Self::invalid(faults.clone()),
             Error::Stale(version) => IfMatch::stale(*version),

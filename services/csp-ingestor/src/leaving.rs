@@ -17,7 +17,7 @@ const ATTEMPTS: usize = 5;
 pub async fn let_go(app: &App, name: &Name) -> Result<(), Error> {
     for _ in 0..ATTEMPTS {
         let Some(ticket) = app.store.farewell(name).await? else { return Ok(()) };
-        for record in app.store.known(name.as_str(), &[]).await?.into_values() {
+        for record in app.store.known(name.as_str(), &[]).await?.records.into_values() {
             let now = app.clock.now();
             let Some(merged) = poll::unfollow(&record.event, now) else { continue };
             let event = &merged.event;

@@ -19,6 +19,7 @@ mod error;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
+pub mod polling;
 pub mod routes;
 pub mod store;
 

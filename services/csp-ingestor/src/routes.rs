@@ -25,6 +25,7 @@ pub const RIGHTS: &[Right] = &[
     Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/events/{id}/original", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/graph", Access::Role(Role::Viewer)),
     Right::new("PUT", "/api/v1/csp/graph/edges/{cause}/{effect}", Access::RoleOrServices(Role::Sre, &["monitors"])),
     Right::new("GET", "/api/v1/csp/dependencies", Access::Role(Role::Viewer)),
@@ -43,6 +44,7 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(providers::refresh_provider))
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))
+        .routes(routes!(events::read_original))
         .routes(routes!(graph::show_graph))
         .routes(routes!(graph::judge_edge))
         .routes(routes!(dependencies::add_dependency, dependencies::list_dependencies))

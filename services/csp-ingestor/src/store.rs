@@ -6,10 +6,11 @@
 //! |---|---|
 //! | `provider:<name>` | hash: `provider` (JSON), `sequence`, `asked` (tickets given), `polled`, `applied` (tickets), `state` (JSON); of one that was removed the tickets alone |
 //! | `providers` | sorted set of names by `sequence`; `providers:sequence` counts them |
+//! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
+//! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
-//! | `polls` | sorted set of names by when they are due, unix milliseconds |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `incident` |
-//! | `external:<provider>` | hash: the provider's id of an event to ours, for ever; of a component's outages the newest |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `incident` |
+//! | `external:<provider>` | hash: the ids of events by which a provider's feeds call them to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
@@ -19,15 +20,18 @@
 //! | `dependencies:of:<provider>` | set of ids |
 //! | `dependencies:same` | hash: what makes a dependency the same as another, to its id |
 //! | `open:<provider>` | set of ids of events that are not over |
-//! | `events:all`, `events:active`, `events:idle`, each also `…:of:<provider>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
+//! | `events:all`, `events:active`, `events:idle`, `events:provider:<name>`, `events:service:<label>`, `events:region:<label>`, `events:status:<s>`, `events:severity:<n>`, `events:kind:<k>`, `events:span:<n>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
+//! | `events:started` | sorted set of ids by when they began, unix seconds |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
 mod dependencies;
 mod edges;
 mod events;
+mod leases;
 mod providers;
 mod registry;
+mod search;
 
 use std::sync::LazyLock;
 
@@ -36,9 +40,11 @@ use problem::Operation;
 use serde::Serialize;
 
 pub use self::changed::Follower;
-pub use self::events::{Facet, Record, Write, Written};
-pub use self::providers::{PollState, Subject};
+pub use self::events::{Known, Record, Write, Written};
+pub use self::leases::{Claimed, Gate, Move};
+pub use self::providers::{FeedState, MOST_ODDITIES, PollState, Subject};
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
+pub use self::search::Search;
 use crate::error::Error;
 
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));

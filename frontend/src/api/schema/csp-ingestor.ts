@@ -77,7 +77,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The events, newest first. */
+        /** The events that fit, newest first: in the order in which they came to be known. */
         get: operations["list_events"];
         put?: never;
         post?: never;
@@ -96,6 +96,26 @@ export interface paths {
         };
         /** One event, with all that was said about it. */
         get: operations["read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/events/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the feed showed of an event when it last changed, letter by letter: JSON or XML, sent as plain text, for whoever
+         *     has to check what was made of it. Of a very long one the first 64 KiB.
+         */
+        get: operations["read_original"];
         put?: never;
         post?: never;
         delete?: never;
@@ -310,6 +330,12 @@ export interface components {
             service: string;
             /** @description All that it touches, in the provider's words. */
             services: string[];
+            /** @description Where, in the provider's words. */
+            regions: string[];
+            /** @description The labels of what it concerns here. */
+            concerns: string[];
+            /** @description Whether it affects us, where a person has said so. */
+            affects_us?: boolean | null;
             /**
              * @description One line about it.
              * @example Elevated errors in Europe
@@ -324,6 +350,11 @@ export interface components {
              * @description How bad it is: 1 (worst) to 4.
              */
             severity: number;
+            /**
+             * @description The provider's own word for how bad it is, where its feed has one.
+             * @example major
+             */
+            impact?: string | null;
             /** @description Whether something broke or work is planned. */
             kind: components["schemas"]["Kind"];
             /**
@@ -332,6 +363,11 @@ export interface components {
              * @example 1730073600
              */
             ts_start: number;
+            /**
+             * Format: int64
+             * @description When we first saw it, unix seconds.
+             */
+            ts_seen: number;
             /**
              * Format: int64
              * @description When it last changed, unix seconds.
@@ -347,6 +383,11 @@ export interface components {
             url?: string | null;
             /** @description Whether something is the matter now: planned work counts only while it runs. */
             active: boolean;
+            /**
+             * Format: int64
+             * @description How many seconds passed from its beginning to the provider's first word on it; only where a single event is read.
+             */
+            first_word_s?: number | null;
             /** @description What was said about it, newest first; only where a single event is read. */
             updates?: components["schemas"]["Update"][] | null;
             /** @description The incident that was opened on its account. */
@@ -430,7 +471,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "statuspage" | "syndication";
+        Dialect: "aws" | "google_cloud" | "statuspage" | "syndication";
         /** @description That one event may follow from another, and why. */
         Edge: {
             /**
@@ -693,12 +734,12 @@ export interface components {
              * @example cloudflare
              */
             provider: string;
-            /** @description Whether the answer was good. */
+            /** @description Whether there was a good answer: of several feeds, from one of them. */
             ok: boolean;
-            /** @description Whether the feed was the same as at the last look. */
+            /** @description Whether everything was the same as at the last look. */
             not_modified: boolean;
             dialect?: components["schemas"]["Dialect"] | null;
-            /** @description How many events it shows. */
+            /** @description How many events its feeds show. */
             events_seen: number;
             /** @description How many of them were new. */
             created: number;
@@ -708,7 +749,7 @@ export interface components {
             ended: number;
             /** @description How many things in it were strange and passed over. */
             oddities: number;
-            /** @description What failed, where something did. */
+            /** @description What failed, where something did, or why what was read is not believed. */
             error?: string | null;
         };
         /** @description An edge as one of its events shows it, with the event at its other end. */
@@ -821,7 +862,7 @@ export interface components {
             /** @description What the last poll failed on; none where it was good. */
             last_error?: string | null;
             dialect?: components["schemas"]["Dialect"] | null;
-            /** @description What was strange in its last answer and passed over. */
+            /** @description What was strange in its answers and passed over: at most 50 things, each told once. */
             oddities: string[];
             /**
              * Format: int32
@@ -1422,6 +1463,20 @@ export interface operations {
                 active?: boolean;
                 /** @description Only those of this provider. */
                 provider?: string;
+                /** @description Only those that touch this service: the provider's whole word for it, whatever its case. */
+                service?: string;
+                /** @description Only those in this region: the provider's whole word for it, whatever its case. */
+                region?: string;
+                /** @description Only those that stand here. */
+                status?: components["schemas"]["Status"];
+                /** @description Only those as bad as this: 1 (worst) to 4. */
+                severity?: number;
+                /** @description Only those where something broke, or work is planned. */
+                kind?: components["schemas"]["Kind"];
+                /** @description Only those that began then or later, unix seconds. */
+                from?: number;
+                /** @description Only those that began then or before, unix seconds. */
+                to?: number;
                 /** @description Items per page. */
                 limit?: number;
                 /** @description Where the page starts, as the `Link` header of the page before gave it. */
@@ -1436,6 +1491,10 @@ export interface operations {
             /** @description A page of events */
             200: {
                 headers: {
+                    /** @description Where the next page is (rel="next"), if there is one; a page that took long to find may be short and name one. */
+                    Link?: string;
+                    /** @description How many there are in all, where at most one filter is set and it is not a time. */
+                    "X-Total-Count"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1547,6 +1606,83 @@ export interface operations {
                 };
             };
             /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the feed showed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such event, or nothing is kept of what the feed showed */
             404: {
                 headers: {
                     [name: string]: unknown;

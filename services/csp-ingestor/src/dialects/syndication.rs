@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use feed_rs::model::{Content, Entry, Text};
+use feed_rs::model::{Content, Entry, Feed, Text};
 use serde_json::Value;
 
 use super::values::{content_id, excerpt, plausible, sound_id, web_address};
@@ -17,6 +17,16 @@ use crate::domain::{Kind, Observed, Status};
 /// How long an entry without any phase counts as under way, seconds.
 const SILENCE: i64 = 3 * 24 * 3600;
 
+/// Feeds that say more than others: how one is known once it is taken apart, and how it is read, with its entries as
+/// they are written.
+struct Particular {
+    is: fn(&Feed) -> bool,
+    read: fn(&Feed, &[&str]) -> Reading,
+}
+
+/// The feeds that say more than others; any other is read by its words alone.
+const PARTICULAR: [Particular; 0] = [];
+
 /// Reads a feed. The text has been decoded and looked at: it has no document type of its own.
 pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     // Ids made at random would make every poll show new events; where one is missing we make it from the content.
@@ -26,9 +36,17 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     if feed.entries.is_empty() && ["<item>", "<item ", "<entry>", "<entry "].iter().any(|tag| text.contains(tag)) {
         return Err(Unreadable::Xml("it has entries where none belong".into()));
     }
-    let mut reading = Reading::new(Dialect::Syndication);
-    reading.said_at = feed.updated.and_then(|time| plausible(time.timestamp()));
     let originals = originals(text);
+    let particular = PARTICULAR.iter().find(|particular| (particular.is)(&feed));
+    let mut reading =
+        particular.map_or_else(|| any(&feed, &originals), |particular| (particular.read)(&feed, &originals));
+    reading.said_at = feed.updated.and_then(|time| plausible(time.timestamp()));
+    Ok(reading)
+}
+
+/// Reads a feed of which nothing is known.
+fn any(feed: &Feed, originals: &[&str]) -> Reading {
+    let mut reading = Reading::new(Dialect::Syndication);
     for (at, entry) in feed.entries.iter().enumerate() {
         if let Some(event) = event(entry) {
             let original = originals.get(at).copied().unwrap_or_default();
@@ -38,7 +56,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
             reading.unclear(id, "entry", &Value::Null);
         }
     }
-    Ok(reading)
+    reading
 }
 
 /// The entries as they are written, in their order; none for JSON Feed.
@@ -91,7 +109,7 @@ fn event(entry: &Entry) -> Option<Observed> {
         } else {
             history
         },
-        title: if title.is_empty() { "Untitled".into() } else { title },
+        title: if title.is_empty() { "Untitled".into() } else { words::bare(&title).to_owned() },
         impact: None,
         regions: Vec::new(),
         original: String::new(),
@@ -101,7 +119,7 @@ fn event(entry: &Entry) -> Option<Observed> {
     })
 }
 
-fn address(entry: &Entry) -> Option<String> {
+pub(super) fn address(entry: &Entry) -> Option<String> {
     entry.links.iter().find_map(|link| web_address(&link.href))
 }
 
@@ -114,7 +132,7 @@ fn under_way(kind: Kind) -> Status {
 }
 
 /// The richest text an entry has.
-fn body(entry: &Entry) -> &str {
+pub(super) fn body(entry: &Entry) -> &str {
     let content = entry.content.as_ref().and_then(|Content { body, .. }| body.as_deref());
     let summary = entry.summary.as_ref().map(|Text { content, .. }| content.as_str());
     content.or(summary).unwrap_or_default()
@@ -135,7 +153,7 @@ fn phase(title: &str, categories: &[String], html: &str, text: &str) -> Option<S
 }
 
 /// An entry whose text is one: it changes with its words, not with the clock.
-fn whole(title: &str, text: String, status: Status, ts: Option<i64>) -> Vec<ObservedUpdate> {
+pub(super) fn whole(title: &str, text: String, status: Status, ts: Option<i64>) -> Vec<ObservedUpdate> {
     let id = content_id(&[title, &format!("{status:?}"), &text]);
     let text = if text.is_empty() { title.to_owned() } else { text };
     vec![ObservedUpdate { id, ts, status, text }]

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::plain;
 use crate::domain::event::MAX_ORIGINAL;
 
 /// Times outside of these years (2000 to 2100) are mistakes.
@@ -51,6 +52,33 @@ pub(super) fn identity(id: &Value) -> Option<String> {
 pub(super) fn time(value: &Value) -> Option<i64> {
     let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
     plausible(time.as_second())
+}
+
+/// A time in unix seconds or milliseconds, as a number or in the digits of one.
+pub(super) fn epoch(value: &Value) -> Option<i64> {
+    let number = number(value)?;
+    // Seconds reach twelve digits in the year 5138 only.
+    plausible(if number.abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number })
+}
+
+/// A whole number, also where it is written as text: some feeds do both for one field.
+pub(super) fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// The list under a key; none where there is no list.
+pub(super) fn list<'a>(document: &'a Value, key: &str) -> &'a [Value] {
+    elements(&document[key])
+}
+
+/// The elements of a list; of anything else, none.
+pub(super) fn elements(list: &Value) -> &[Value] {
+    list.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The words of a field, plain and on one line, if there are any.
+pub(super) fn line(value: &Value) -> Option<String> {
+    value.as_str().map(plain::title).filter(|line| !line.is_empty())
 }
 
 /// What a feed shows of one event, as it is kept.

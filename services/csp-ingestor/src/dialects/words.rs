@@ -48,9 +48,56 @@ pub(super) fn phase_in_title(title: &str) -> Option<Status> {
     phase(title).or_else(|| labels(title).find_map(|(label, _)| phase(label)))
 }
 
-/// A title without the phase it carries, so that it stays the same from the first word to the last.
+/// A title without the phase it carries, so that it stays the same from the first word to the last. One that is nothing
+/// but a phase stays as it is.
 pub(super) fn bare(title: &str) -> &str {
-    labels(title).find(|(label, _)| phase(label).is_some()).map_or(title, |(_, rest)| rest.trim())
+    let of_a_phase = labels(title).filter(|(label, rest)| phase(label).is_some() && !rest.trim().is_empty());
+    of_a_phase.map(|(_, rest)| rest.trim()).next().unwrap_or(title)
+}
+
+/// Where an event stands that is not over, by what was last said of it, for feeds without a field for that.
+pub(super) fn phase_in_prose(text: &str) -> Status {
+    // What has not happened yet is spoken of in the words of what has.
+    let text = NOT_YET.iter().fold(text.to_lowercase(), |text, phrase| text.replace(phrase, ""));
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
+    match () {
+        () if says(&RECOVERED) => Status::Monitoring,
+        () if says(&["identified", "mitigation", "mitigated"]) => Status::Identified,
+        () => Status::Investigating,
+    }
+}
+
+const NOT_YET: [&str; 6] = [
+    "eta for mitigation",
+    "not identified",
+    "not yet identified",
+    "yet to be identified",
+    "once it has been resolved",
+    "until it has been resolved",
+];
+
+const RECOVERED: [&str; 11] = [
+    "has been resolved",
+    "have been resolved",
+    "is now resolved",
+    "is resolved",
+    "issue resolved",
+    "has been fully mitigated",
+    "fully recovered",
+    "back up",
+    "back to normal",
+    "monitoring the situation",
+    "continue to monitor",
+];
+
+/// The English half of a text that says the same twice: "日本語 | English". Any other text stays as it is.
+pub(super) fn english(text: &str) -> &str {
+    let is_english = |part: &str| {
+        let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 0 && part.chars().filter(char::is_ascii_alphabetic).count() * 10 >= letters * 9
+    };
+    let parts = text.split_once(" | ").filter(|(first, second)| is_english(first) != is_english(second));
+    parts.map_or(text, |(first, second)| if is_english(first) { first } else { second }).trim()
 }
 
 /// What stands before and after the marks that set a label off, each with the rest of the title.
@@ -184,7 +231,33 @@ mod tests {
         ] {
             assert_eq!(bare(title), "API errors", "{title}");
         }
-        assert_eq!(bare("EC2: API errors"), "EC2: API errors");
+        for title in ["EC2: API errors", "Resolved", "[Resolved]", "Resolved:"] {
+            assert_eq!(bare(title), title);
+        }
+    }
+
+    #[test]
+    fn prose_says_where_an_event_stands() {
+        for (text, expected) in [
+            ("We are investigating increased error rates.", Status::Investigating),
+            ("We do not have an ETA for mitigation at this point.", Status::Investigating),
+            ("Engineers have identified the cause.", Status::Identified),
+            ("Mitigation work is under way. We do not have an ETA for mitigation.", Status::Identified),
+            ("Slack is now back up.", Status::Monitoring),
+            ("The cause was identified and the issue has been resolved.", Status::Monitoring),
+            ("", Status::Investigating),
+        ] {
+            assert_eq!(phase_in_prose(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_languages_english_is_read() {
+        assert_eq!(english("インスタンスの接続性 | Instance Availability"), "Instance Availability");
+        assert_eq!(english("Instance Availability | インスタンス"), "Instance Availability");
+        for text in ["API | Console", "インスタンス | 接続性", "API errors", "|", ""] {
+            assert_eq!(english(text), text);
+        }
     }
 
     #[test]

@@ -12,6 +12,12 @@ pub const MAX_UPDATES: usize = 100;
 /// The most bytes that are kept of what a feed shows of one event.
 pub const MAX_ORIGINAL: usize = 64 * 1024;
 
+/// The most services, and the most regions, that one event bears.
+pub const MAX_LABELS: usize = 100;
+
+/// What the id of an update begins with that is our own word on an event's end, the provider having said nothing.
+pub const END: &str = "end:";
+
 /// What the ids of components begin with. A component is not an outage: it fails again under the same id, and each time
 /// is an event of its own.
 pub const COMPONENT: &str = "component:";
@@ -72,6 +78,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Incident => "incident",
+            Kind::Maintenance => "maintenance",
+        }
+    }
+
     /// The status of such an event once it is over.
     pub fn end(self) -> Status {
         match self {
@@ -253,6 +267,12 @@ impl Event {
     /// Whether it is about a component, which may fail again later under the same id.
     pub fn is_of_a_component(&self) -> bool {
         self.external_id.starts_with(COMPONENT)
+    }
+
+    /// How many seconds passed from its beginning to the provider's first word on it; none where the provider said nothing.
+    pub fn first_word_s(&self) -> Option<i64> {
+        let spoken = self.updates.iter().filter(|update| !update.id.starts_with(END));
+        spoken.map(|update| update.ts).min().map(|first| (first - self.ts_start).max(0))
     }
 
     /// What an incident opened on its account refers to: another for each outage.

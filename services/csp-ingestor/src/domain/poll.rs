@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::event::{Event, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
+use super::event::{END, Event, MAX_LABELS, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
 use super::{Provider, Settings};
 
 /// How many good polls in a row an event must be missing from before it has ended: one may be a hiccup.
@@ -60,8 +60,8 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
         status,
         severity: provider.settings.severity_of(seen),
         impact: seen.impact.clone(),
-        services: seen.services.clone(),
-        regions: seen.regions.clone(),
+        services: bounded(&seen.services),
+        regions: bounded(&seen.regions),
         concerns: Vec::new(),
         affects_us: None,
         ts_start: seen.ts_start.unwrap_or(now),
@@ -94,7 +94,7 @@ pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> O
         _ => known.text.clone(),
     };
     let severity = settings.severity_of(seen);
-    let kept = |seen: &Vec<String>, known: &Vec<String>| if seen.is_empty() { known.clone() } else { seen.clone() };
+    let kept = |seen: &Vec<String>, known: &Vec<String>| if seen.is_empty() { known.clone() } else { bounded(seen) };
     let merged = Event {
         kind: seen.kind,
         title: seen.title.clone(),
@@ -148,7 +148,7 @@ pub fn unfollow(known: &Event, now: i64) -> Option<Merged> {
 
 fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {
     let status = known.kind.end();
-    let last = Update { id: format!("end:{}", known.version + 1), ts: now, status, text: words.to_owned() };
+    let last = Update { id: format!("{END}{}", known.version + 1), ts: now, status, text: words.to_owned() };
     let mut updates = vec![last.clone()];
     updates.extend_from_slice(&known.updates);
     updates.truncate(MAX_UPDATES);
@@ -165,6 +165,10 @@ fn finish(mut event: Event, settings: &Settings, change: Change, news: Vec<Updat
     };
     event.opened |= effect == Effect::Open;
     Merged { event, change, news, effect }
+}
+
+fn bounded(labels: &[String]) -> Vec<String> {
+    labels.iter().take(MAX_LABELS).cloned().collect()
 }
 
 fn settled(seen: &Observed, now: i64) -> Status {

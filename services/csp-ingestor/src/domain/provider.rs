@@ -19,7 +19,7 @@ const MAX_BACK_OFF: i64 = 15 * 60;
 pub const MAX_NAME: usize = 64;
 
 /// A provider's name: a slug, unique whatever its case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Name(String);
 
@@ -131,15 +131,29 @@ impl Provider {
 pub fn delay_ms(interval_s: u32, failures: u32, fraction: f64) -> i64 {
     let interval = i64::from(interval_s);
     let doubled = interval.saturating_mul(1_i64 << failures.min(20));
-    let seconds = doubled.min(MAX_BACK_OFF.max(interval));
-    let spread = seconds * 200; // a tenth to either side, in milliseconds
+    jittered_ms(doubled.min(MAX_BACK_OFF.max(interval)) * 1000, fraction)
+}
+
+/// A wait of about `ms` milliseconds: give or take a tenth, as `fraction`, a random number from 0 to 1, says.
+pub fn jittered_ms(ms: i64, fraction: f64) -> i64 {
+    let spread = ms / 5; // a tenth to either side
+    ms - spread / 2 + part_ms(spread, fraction)
+}
+
+/// When a provider is first asked where there are many, in milliseconds from now: within its interval and a minute.
+/// `fraction` is a random number from 0 to 1.
+pub fn spread_ms(interval_s: u32, fraction: f64) -> i64 {
+    part_ms(i64::from(interval_s.min(DEFAULT_INTERVAL)) * 1000, fraction)
+}
+
+fn part_ms(ms: i64, fraction: f64) -> i64 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         reason = "a fraction of some hours fits both"
     )]
-    let jitter = (spread as f64 * fraction.clamp(0.0, 1.0)) as i64;
-    seconds * 1000 - spread / 2 + jitter
+    let part = (ms as f64 * fraction.clamp(0.0, 1.0)) as i64;
+    part
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub(super) struct ProviderOut {
     last_error: Option<String>,
     /// The dialect of its last good answer.
     dialect: Option<Dialect>,
-    /// What was strange in its last answer and passed over.
+    /// What was strange in its answers and passed over: at most 50 things, each told once.
     oddities: Vec<String>,
     /// How often in a row it failed.
     failures: u32,
@@ -104,7 +104,7 @@ impl ProviderOut {
             last_polled_at: state.last_polled_at,
             last_error: state.last_error,
             dialect: state.dialect,
-            oddities: Vec::new(),
+            oddities: state.oddities.into_iter().collect(),
             failures: state.failures,
             health,
         }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use boot::random;
 use identity::{Caller, Role, audit};
 use problem::{
     Cursor, Draft, IdempotencyKey, IfMatch, IfNoneMatch, Json, Page, PageQuery, Path, Problem, ProblemBody, Query,
@@ -14,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::provider_out::ProviderOut;
 use crate::domain::Provider;
 use crate::domain::changes::changes;
-use crate::domain::provider::Name;
+use crate::domain::provider::{Name, spread_ms};
 use crate::domain::registration::{Amendment, Registration};
 use crate::error::Error;
 use crate::ingest::{self, Look};
@@ -58,8 +59,10 @@ pub(super) async fn register_provider(
         let operation = key.operation(&caller.scope(), LIST, &input);
         Ok((input.checked(now, |url| judge(&app, url))?, operation))
     })?;
+    let later_ms = now_ms + spread_ms(provider.interval_s, random::fraction());
     let audit = audit::Entry::new(now, caller.actor(), "provider.registered", &provider.name, provider.host());
-    let (provider, replayed) = match app.store.register(&provider, now_ms, &audit, operation.as_ref()).await? {
+    let (provider, replayed) = match app.store.register(&provider, now_ms, later_ms, &audit, operation.as_ref()).await?
+    {
         Registered::New => (provider, false),
         Registered::Before(provider) => (provider, true),
         Registered::Taken => return Err(Error::NameTaken.into()),

@@ -1,22 +1,26 @@
 //! Events, their indexes, and what incidents is told of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use boot::redis::{Context, Reply, Script};
 use contracts::EventHead;
 use identity::audit::{self, Entry};
-use problem::{Cursor, Page};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
-use super::{CspStore, json, senseless};
+use super::{CspStore, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
-static WRITE: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA], include_str!("event.lua")));
+static WRITE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS], include_str!("event.lua")));
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
+static ALIAS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("alias.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
+
+/// The function `list()` of scripts that change in which lists an event stands.
+const LISTS: &str = include_str!("lists.lua");
 
 /// The fields of a record, as they are read: updates only where they are asked for.
 const FIELDS: [&str; 5] = ["event", "version", "missed", "incident", "updates"];
@@ -30,6 +34,15 @@ pub struct Record {
     pub missed: u32,
     /// The incident that was opened on its account.
     pub incident_id: Option<String>,
+}
+
+/// What is known of the events of a provider that a reading may be about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The events, by the id they are kept under.
+    pub records: HashMap<String, Record>,
+    /// Of the ids that the reading names, the one that the event is kept under: its feeds may call it by several.
+    pub names: BTreeMap<String, String>,
 }
 
 /// A change of an event to be written.
@@ -59,29 +72,6 @@ pub enum Written {
     Stale,
 }
 
-/// Which events a list holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facet {
-    /// All of them.
-    All,
-    /// Those with which something is the matter now.
-    Active,
-    /// The others.
-    Idle,
-}
-
-impl Facet {
-    fn list(self, provider: Option<&str>) -> String {
-        let facet = match self {
-            Facet::All => "all",
-            Facet::Active => "active",
-            Facet::Idle => "idle",
-        };
-        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
-        format!("events:{facet}{of}")
-    }
-}
-
 impl CspStore {
     /// Writes one change of one event, all or nothing.
     pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
@@ -99,11 +89,12 @@ impl CspStore {
             write.ticket.to_string(),
             json(&Event { updates: Vec::new(), ..event.clone() })?,
             json(&event.updates)?,
-            u8::from(event.is_active()).to_string(),
+            json(&search::facets(event))?,
             u8::from(event.status.is_over()).to_string(),
             told,
             write.replaces.map(|id| id.to_string()).unwrap_or_default(),
             write.original.unwrap_or_default().to_owned(),
+            event.ts_start.to_string(),
         ];
         written(&self.redis.run(&WRITE, &context, &arguments).await?)
     }
@@ -142,34 +133,45 @@ impl CspStore {
         Ok(self.records(id.as_slice(), true).await?.pop())
     }
 
-    /// What must be known to merge a reading: the events it names, and those that are not over. By external id.
-    pub async fn known(&self, provider: &str, named: &[&str]) -> Result<HashMap<String, Record>, Error> {
+    /// What must be known to merge a reading: the events it names, by whatever of their ids, and those that are not over.
+    pub async fn known(&self, provider: &str, named: &[&str]) -> Result<Known, Error> {
         let mut redis = self.redis.connection();
         let mut ids: Vec<String> = redis.smembers(self.redis.key(&format!("open:{provider}"))).await?;
+        let mut holders: Vec<(&str, String)> = Vec::new();
         if !named.is_empty() {
             let key = self.redis.key(&format!("external:{provider}"));
             let found: Vec<Option<String>> = redis::cmd("HMGET").arg(key).arg(named).query_async(&mut redis).await?;
-            ids.extend(found.into_iter().flatten());
+            holders.extend(named.iter().zip(found).filter_map(|(name, id)| Some((*name, id?))));
+            ids.extend(holders.iter().map(|(_, id)| id.clone()));
         }
         ids.sort();
         ids.dedup();
         let records = self.records(&ids, true).await?;
-        Ok(records.into_iter().map(|record| (record.event.external_id.clone(), record)).collect())
+        let kept_under: HashMap<String, &str> =
+            records.iter().map(|record| (record.event.id.to_string(), record.event.external_id.as_str())).collect();
+        let held =
+            holders.iter().filter_map(|(name, id)| Some(((*name).to_owned(), (*kept_under.get(id)?).to_owned())));
+        let names = held.collect();
+        let records = records.into_iter().map(|record| (record.event.external_id.clone(), record)).collect();
+        Ok(Known { records, names })
     }
 
-    /// A page of events without their updates, newest first.
-    pub async fn events(
-        &self,
-        facet: Facet,
-        provider: Option<&str>,
-        before: Option<Cursor>,
-        limit: usize,
-    ) -> Result<Page<Record>, Error> {
-        let (ids, next, total) = self.page(&facet.list(provider), before, limit).await?;
-        Ok(Page { items: self.records(&ids, false).await?, next, total: Some(total) })
+    /// Notes by which other ids the feeds of `provider` call the event that is kept under `external_id`.
+    pub async fn note_aliases(&self, provider: &str, external_id: &str, aliases: &[String]) -> Result<(), Error> {
+        let mut arguments = vec![provider.to_owned(), external_id.to_owned()];
+        arguments.extend_from_slice(aliases);
+        self.redis.run(&ALIAS, &Context::new(), &arguments).await?;
+        Ok(())
     }
 
-    async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {
+    /// What the feed shows of the event `id`, as it was last written there.
+    pub async fn original(&self, id: Uuid) -> Result<String, Error> {
+        let key = self.redis.key(&format!("event:{id}"));
+        let original: Option<String> = self.redis.connection().hget(key, "original").await?;
+        original.ok_or(Error::NoOriginal)
+    }
+
+    pub(super) async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }

@@ -1,5 +1,6 @@
 -- Registers a provider, once per name, and lets it be polled at once. Of one that bore the name before, the tickets go on.
--- ARGV: 2 name, 3 the provider as JSON, 4 when it is first due (unix milliseconds; '': it is paused), 5 how many there may be
+-- ARGV: 2 name, 3 the provider as JSON, 4 when it is first due (unix milliseconds; '': it is paused), 5 how many there may be,
+--       6 when it is first due where there are many, 7 how many are many
 local seen = replayed()
 if seen then return seen end
 local name, provider, due = ARGV[2], ARGV[3], ARGV[4]
@@ -10,7 +11,10 @@ local sequence = redis.call('INCR', K .. 'providers:sequence')
 redis.call('HSET', key, 'provider', provider, 'sequence', sequence)
 redis.call('ZADD', K .. 'providers', sequence, name)
 redis.call('SREM', K .. 'leaving', name)
-if due ~= '' then redis.call('ZADD', K .. 'polls', due, name) end
+if due ~= '' then
+  local many = redis.call('ZCARD', K .. 'polls') >= tonumber(ARGV[7])
+  redis.call('ZADD', K .. 'polls', many and ARGV[6] or due, name)
+end
 audit()
 remember(provider)
 return {'OK'}

@@ -21,6 +21,9 @@ static LEFT: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("
 /// How many providers there may be.
 pub const MOST_PROVIDERS: usize = 2_000;
 
+/// How many providers are many.
+const MANY: usize = 64;
+
 /// How often a change is decided anew because another, or the end of a poll, came between.
 const ATTEMPTS: usize = 16;
 
@@ -47,30 +50,37 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// How well its feed can be followed.
+    /// How well its feeds can be followed.
     pub fn health(&self) -> Health {
         let Self { provider, state, .. } = self;
-        let (condition, since, detail) = match &state.last_error {
-            _ if provider.settings.paused => (Condition::Paused, None, None),
-            None if state.last_polled_at.is_none() => (Condition::New, Some(provider.created_at), None),
-            None => (Condition::Ok, None, None),
-            Some(error) => (Condition::Failing, state.last_good_at, Some(error.clone())),
-        };
-        Health { state: condition, since, detail }
+        match &state.health {
+            _ if provider.settings.paused => Health { state: Condition::Paused, since: None, detail: None },
+            Some(health) => health.clone(),
+            None => Health { state: Condition::New, since: Some(provider.created_at), detail: None },
+        }
     }
 }
 
 impl CspStore {
-    /// Registers a provider, to be asked first at `due_ms` unless it is paused.
+    /// Registers a provider, to be asked first at `now_ms` unless it is paused; where there are many, at `later_ms`: those
+    /// that are registered together are not to be asked together for ever.
     pub async fn register(
         &self,
         provider: &Provider,
-        due_ms: i64,
+        now_ms: i64,
+        later_ms: i64,
         audit: &Entry,
         operation: Option<&Operation>,
     ) -> Result<Registered, Error> {
         let context = Context::new().operation(operation).with("audit", audit);
-        let arguments = [provider.name.clone(), json(provider)?, due(provider, due_ms), MOST_PROVIDERS.to_string()];
+        let arguments = [
+            provider.name.clone(),
+            json(provider)?,
+            due(provider, now_ms),
+            MOST_PROVIDERS.to_string(),
+            due(provider, later_ms),
+            MANY.to_string(),
+        ];
         let reply = self.redis.run(&REGISTER, &context, &arguments).await?;
         match reply.word() {
             "OK" => Ok(Registered::New),

@@ -7,18 +7,22 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
 use boot::{Clock, Lifecycle};
 use contracts::{Cause, Incident, IncidentIn, IncidentStatus, IncidentsClient, Peer};
+use csp_ingestor::domain::health::Condition;
 use csp_ingestor::domain::provider::Name;
+use csp_ingestor::domain::turns::Bounds;
 use csp_ingestor::ingest::{self, Look};
+use csp_ingestor::polling::Poller;
 use csp_ingestor::{App, jobs};
 use identity::Role;
 use outbound::{Outbound, Policy};
 use problem::{Json, Path};
 use serde_json::{Value, json};
 use testbed::Testbed;
+use tokio::sync::Semaphore;
 
 /// When the tests begin: 2026-11-22T00:00:00Z.
 pub(crate) const NOW: i64 = 1_795_305_600;
@@ -64,11 +68,43 @@ impl Bed {
         (status, serde_json::from_str(&text).unwrap_or(Value::Null))
     }
 
+    /// Another page, at a host of its own.
+    pub(crate) async fn another_page(&self) -> Page {
+        let page = Page::default();
+        page.serve(&self.testbed).await;
+        page
+    }
+
     /// Registers the page as the provider `acme`.
     pub(crate) async fn register(&self) {
-        let body = json!({"name": "acme", "feed_url": self.page.url(), "type": "json"});
+        self.register_as("acme", &[self.page.url()]).await;
+    }
+
+    /// Registers these feeds as a provider.
+    pub(crate) async fn register_as(&self, name: &str, feeds: &[String]) {
+        let body = json!({"name": name, "feed_url": feeds[0], "type": "json", "more_feeds": feeds[1..]});
         let (status, answer) = self.answer(self.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&body)).await;
         assert_eq!(status, 201, "{answer}");
+    }
+
+    /// One round of polling, to its end: who was asked.
+    pub(crate) async fn poll(&self) -> Vec<String> {
+        let mut poller = Poller::new(self.app.clone(), Bounds::default());
+        poller.round().await.unwrap();
+        let mut asked = Vec::new();
+        while let Some((name, look)) = poller.ended().await {
+            assert!(look.is_some(), "the look at {name} failed");
+            asked.push(name.to_string());
+            poller.begin();
+        }
+        asked.sort();
+        asked
+    }
+
+    /// How `acme` is shown.
+    pub(crate) async fn health(&self) -> (Condition, Option<String>) {
+        let health = self.app.store.subject(&acme()).await.unwrap().state.health.unwrap();
+        (health.state, health.detail)
     }
 
     /// Looks at `acme` now.
@@ -126,19 +162,45 @@ struct PageState {
     body: Vec<u8>,
     etag: Option<String>,
     pause: Duration,
+    retry_after: Option<u32>,
+    /// What answers wait for, if they do.
+    held: Option<Arc<Semaphore>>,
     asked: usize,
     not_modified: usize,
 }
 
 impl Page {
     async fn serve(&self, testbed: &Testbed) {
-        let router = Router::new().route("/feed", get(page)).with_state(self.clone());
+        let router = Router::new().route("/feed", get(page)).route("/{feed}", get(page)).with_state(self.clone());
         let base = testbed.serve(router).await;
         self.state.lock().unwrap().base = base;
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("{}/feed", self.state.lock().unwrap().base)
+        self.url_of("feed")
+    }
+
+    /// The address of another feed of the same host, which shows the same.
+    pub(crate) fn url_of(&self, feed: &str) -> String {
+        format!("{}/{feed}", self.state.lock().unwrap().base)
+    }
+
+    /// Whoever asks from now on gets the answer of that moment, but not before it is let go.
+    pub(crate) fn hold(&self) {
+        self.state.lock().unwrap().held = Some(Arc::new(Semaphore::new(0)));
+    }
+
+    /// Lets the answers go that were held, and holds none any more.
+    pub(crate) fn let_go(&self) {
+        if let Some(held) = self.state.lock().unwrap().held.take() {
+            held.close();
+        }
+    }
+
+    /// Answers 503 from now on, and asks for so many seconds of patience.
+    pub(crate) fn ask_for_patience(&self, seconds: u32) {
+        let mut state = self.state.lock().unwrap();
+        (state.status, state.retry_after) = (503, Some(seconds));
     }
 
     /// Shows this from now on.
@@ -159,7 +221,8 @@ impl Page {
 
     /// Answers with this status from now on.
     pub(crate) fn fail(&self, status: u16) {
-        self.state.lock().unwrap().status = status;
+        let mut state = self.state.lock().unwrap();
+        (state.status, state.etag) = (status, None);
     }
 
     /// Takes this long to answer from now on.
@@ -179,7 +242,7 @@ impl Page {
 }
 
 async fn page(State(page): State<Page>, headers: HeaderMap) -> Response {
-    let (answer, pause) = {
+    let (answer, pause, held) = {
         let mut state = page.state.lock().unwrap();
         state.asked += 1;
         let known = headers.get("if-none-match").and_then(|value| value.to_str().ok());
@@ -189,10 +252,20 @@ async fn page(State(page): State<Page>, headers: HeaderMap) -> Response {
                 StatusCode::NOT_MODIFIED.into_response()
             }
             Some(etag) => ([("etag", etag.clone())], state.body.clone()).into_response(),
-            None => (StatusCode::from_u16(state.status).unwrap(), state.body.clone()).into_response(),
+            None => {
+                let status = StatusCode::from_u16(state.status).unwrap();
+                let patience = state.retry_after.filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
+                let patience: Vec<_> =
+                    patience.map(|seconds| ("retry-after", seconds.to_string())).into_iter().collect();
+                (status, AppendHeaders(patience), state.body.clone()).into_response()
+            }
         };
-        (answer, state.pause)
+        (answer, state.pause, state.held.clone())
     };
+    if let Some(held) = held {
+        // Closed when it is let go.
+        let _ = held.acquire().await;
+    }
     tokio::time::sleep(pause).await;
     answer
 }

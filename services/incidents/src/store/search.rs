@@ -1,8 +1,6 @@
-//! Finding incidents: the rarest thing asked for is walked through, newest first; the others are asked about what is
-//! found there. No page costs more than [`PROBES`] such questions, however many incidents there are.
+//! Finding incidents: what is walked through, and what is asked of each that is found there (see [`Walk`]).
 
-use std::collections::BTreeMap;
-
+use boot::redis::{Question, Walk};
 use contracts::IncidentStatus;
 use problem::{Cursor, Page};
 use redis::RedisResult;
@@ -14,10 +12,6 @@ use super::record::{Sent, parsed, senseless};
 use crate::Error;
 use crate::domain::words::Sought;
 
-/// How many questions a page may cost; a page that has spent them is short and says where to go on.
-const PROBES: usize = 4_000;
-/// How many candidates are looked at in one go.
-const BATCH: usize = 200;
 /// How many words a prefix may stand for and still be walked through; a commoner one is asked of each candidate.
 const SPREAD: usize = 64;
 
@@ -59,21 +53,6 @@ struct Standing {
     sev: u8,
 }
 
-/// How a search goes about it.
-struct Plan {
-    /// The sorted sets that are walked through together.
-    walked: Vec<String>,
-    /// The sorted sets that must hold each candidate.
-    asked: Vec<String>,
-    /// How a word of each candidate must begin.
-    prefix: Option<String>,
-    /// How many there are in all, where that is known.
-    total: Option<u64>,
-}
-
-/// An incident's place in every index, and its id.
-type Place = (u64, String);
-
 impl IncidentStore {
     /// A page of the incidents that `search` finds, newest first, as JSON.
     pub async fn search(
@@ -82,119 +61,42 @@ impl IncidentStore {
         before: Option<u64>,
         limit: usize,
     ) -> Result<Page<Box<RawValue>>, Error> {
-        let plan = self.plan(search).await?;
-        let (found, next) = self.walk(&plan, before, limit).await?;
-        let ids: Vec<_> = found.into_iter().map(|(_, id)| id).collect();
-        let mut items = Vec::with_capacity(ids.len());
-        for sent in self.all_sent(&ids).await? {
+        let (walk, total) = self.plan(search).await?;
+        let found = self.redis.walk(&walk, before, limit).await?;
+        let mut items = Vec::with_capacity(found.ids.len());
+        for sent in self.all_sent(&found.ids).await? {
             if search.still_fits(&sent)? {
                 items.push(RawValue::from_string(sent.json).map_err(senseless)?);
             }
         }
-        Ok(Page { items, next: next.map(|before| Cursor { before }), total: plan.total })
+        Ok(Page { items, next: found.next.map(|before| Cursor { before }), total })
     }
 
-    /// Chooses what to walk through: whatever has the fewest members.
-    async fn plan(&self, search: &Search) -> RedisResult<Plan> {
+    /// Chooses what to walk through, whatever has the fewest members; and how many there are in all, where that is known.
+    async fn plan(&self, search: &Search) -> RedisResult<(Walk, Option<u64>)> {
         let mut asked: Vec<_> = search.indexes().iter().map(|name| self.index_key(name)).collect();
         if asked.is_empty() {
             asked.push(self.index_key("all"));
         }
-        let sizes = self.sizes(&asked).await?;
+        let sizes = self.redis.sizes(&asked).await?;
         let (rarest, fewest) = sizes.iter().copied().enumerate().min_by_key(|(_, size)| *size).unwrap_or_default();
-        let Some(prefix) = search.words.as_ref().map(|words| words.prefix.clone()) else {
-            let total = (asked.len() == 1).then_some(fewest);
-            return Ok(Plan { walked: vec![asked.remove(rarest)], asked, prefix: None, total });
-        };
-        if let Some(words) = self.spread(&prefix).await?
-            && self.sizes(&words).await?.iter().sum::<u64>() <= fewest
+        let prefix = search.words.as_ref().map(|words| words.prefix.as_str());
+        if let Some(prefix) = prefix
+            && let Some(words) = self.spread(prefix).await?
+            && self.redis.sizes(&words).await?.iter().sum::<u64>() <= fewest
         {
             let asked = if search.indexes().is_empty() { Vec::new() } else { asked };
-            return Ok(Plan { walked: words, asked, prefix: None, total: None });
+            return Ok((Walk { through: words, asking: asked.into_iter().map(Question::In).collect() }, None));
         }
-        Ok(Plan { walked: vec![asked.remove(rarest)], asked, prefix: Some(prefix), total: None })
+        let total = (asked.len() == 1 && prefix.is_none()).then_some(fewest);
+        let through = vec![asked.remove(rarest)];
+        let asking = asked.into_iter().map(Question::In).chain(prefix.map(|prefix| self.begins(prefix)));
+        Ok((Walk { through, asking: asking.collect() }, total))
     }
 
-    /// Walks until the page is full, nothing is left, or the questions are spent; the answer's second part is where
-    /// the next page starts.
-    async fn walk(&self, plan: &Plan, before: Option<u64>, limit: usize) -> RedisResult<(Vec<Place>, Option<u64>)> {
-        let questions = plan.asked.len() + usize::from(plan.prefix.is_some());
-        let count = 1 + if questions == 0 { limit } else { limit.max(BATCH) };
-        let mut found = Vec::new();
-        let mut before = before;
-        let mut spent = 0;
-        loop {
-            let (candidates, more) = self.candidates(&plan.walked, before, count).await?;
-            before = candidates.last().map(|(seq, _)| *seq);
-            spent += candidates.len() * questions;
-            found.extend(self.fitting(plan, candidates).await?);
-            if found.len() > limit {
-                found.truncate(limit);
-                let last = found.last().map(|(seq, _)| *seq);
-                return Ok((found, last));
-            }
-            if !more {
-                return Ok((found, None));
-            }
-            if spent >= PROBES {
-                return Ok((found, before));
-            }
-        }
-    }
-
-    /// The next members of the sorted sets `keys` together, newest first, and whether there are more.
-    async fn candidates(&self, keys: &[String], before: Option<u64>, count: usize) -> RedisResult<(Vec<Place>, bool)> {
-        if keys.is_empty() {
-            return Ok((Vec::new(), false));
-        }
-        let newest = before.map_or_else(|| "+inf".to_owned(), |before| format!("({before}"));
-        let mut pipe = redis::pipe();
-        for key in keys {
-            pipe.zrevrangebyscore_limit_withscores(key, &newest, "-inf", 0, count.cast_signed());
-        }
-        let read: Vec<Vec<(String, u64)>> = pipe.query_async(&mut self.redis.connection()).await?;
-        // Below the last member read of a set that has more, that set is unknown: there this walk must pause.
-        let full = read.iter().filter(|members| members.len() == count);
-        let known_from = full.filter_map(|members| members.last().map(|(_, seq)| *seq)).max();
-        let members = read.into_iter().flatten().map(|(id, seq)| (seq, id));
-        let together: BTreeMap<u64, String> =
-            members.filter(|(seq, _)| known_from.is_none_or(|from| *seq >= from)).collect();
-        Ok((together.into_iter().rev().collect(), known_from.is_some()))
-    }
-
-    /// Those of `candidates` that hold everything else that is asked.
-    async fn fitting(&self, plan: &Plan, candidates: Vec<Place>) -> RedisResult<Vec<Place>> {
-        if candidates.is_empty() || (plan.asked.is_empty() && plan.prefix.is_none()) {
-            return Ok(candidates);
-        }
-        let ids: Vec<_> = candidates.iter().map(|(_, id)| id.as_str()).collect();
-        let mut fits = vec![true; ids.len()];
-        if !plan.asked.is_empty() {
-            let mut pipe = redis::pipe();
-            for key in &plan.asked {
-                pipe.zscore_multiple(key, &ids);
-            }
-            let places: Vec<Vec<Option<u64>>> = pipe.query_async(&mut self.redis.connection()).await?;
-            for held in &places {
-                fits.iter_mut().zip(held).for_each(|(fits, place)| *fits &= place.is_some());
-            }
-        }
-        if let Some(prefix) = &plan.prefix {
-            let words = self.words_of(&ids).await?;
-            let begins = format!(" {prefix}");
-            fits.iter_mut().zip(&words).for_each(|(fits, words)| *fits &= words.contains(&begins));
-        }
-        Ok(candidates.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(place, _)| place).collect())
-    }
-
-    /// All words of each incident, with a space before each.
-    async fn words_of(&self, ids: &[&str]) -> RedisResult<Vec<String>> {
-        let mut pipe = redis::pipe();
-        for id in ids {
-            pipe.hget(self.redis.key(&format!("incident:{id}")), "words");
-        }
-        let words: Vec<Option<String>> = pipe.query_async(&mut self.redis.connection()).await?;
-        Ok(words.into_iter().map(Option::unwrap_or_default).collect())
+    /// Whether one of an incident's words begins so; a space stands before each.
+    fn begins(&self, prefix: &str) -> Question {
+        Question::Holds { record: self.redis.key("incident:"), field: "words", text: format!(" {prefix}") }
     }
 
     /// The sorted sets of the words that begin with `prefix`; none where they are too many.
@@ -210,17 +112,6 @@ impl IncidentStore {
             .await?;
         let keys = words.iter().map(|word| self.index_key(&word_index(word))).collect();
         Ok((words.len() <= SPREAD).then_some(keys))
-    }
-
-    async fn sizes(&self, keys: &[String]) -> RedisResult<Vec<u64>> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut pipe = redis::pipe();
-        for key in keys {
-            pipe.zcard(key);
-        }
-        pipe.query_async(&mut self.redis.connection()).await
     }
 
     fn index_key(&self, index: &str) -> String {

@@ -32,7 +32,6 @@ fn what_is_no_feed_is_never_all_clear() {
     }
     for shape in [
         "{}",
-        "[]",
         "\"ok\"",
         r#"{"incidents":[]}"#,
         r#"{"error":"no"}"#,

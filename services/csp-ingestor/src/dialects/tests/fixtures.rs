@@ -77,7 +77,7 @@ fn a_plain_feed_is_read_by_its_words() {
     );
     assert_eq!(
         (paris.updates[0].text.as_str(), paris.title.as_str()),
-        ("All is well again.", "[RESOLVED] Partial outage in Paris")
+        ("All is well again.", "Partial outage in Paris")
     );
     assert_eq!((mail.status, mail.severity, mail.over_after), (Status::Monitoring, Severity::Critical, None));
     assert_eq!((region.severity, region.over_after), (Severity::Information, Some(TEN + 3 * 86_400)));
