@@ -8,6 +8,7 @@ mod aws_clock;
 mod decode;
 mod google_cloud;
 mod history;
+pub(crate) mod http;
 mod plain;
 mod statuspage;
 mod syndication;
@@ -40,6 +41,8 @@ pub enum Dialect {
     Statuspage,
     /// RSS, Atom and JSON Feed.
     Syndication,
+    /// No feed: an address that answers or does not.
+    Http,
 }
 
 /// A dialect of JSON: how its shape is known, and how it is read.
