@@ -48,9 +48,8 @@ pub struct Entry {
     /// What the feed is.
     #[serde(rename = "type")]
     pub feed_type: FeedType,
-    /// The dialect its feed is known to be written in, where that is known.
-    #[serde(default)]
-    pub dialect: Option<Dialect>,
+    /// The dialect its feed is known to be written in; what it is shows when it is read.
+    pub dialect: Dialect,
     /// Other names by which it is mentioned; its title is one of its own accord.
     #[serde(default)]
     pub aliases: Vec<String>,

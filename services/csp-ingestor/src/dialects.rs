@@ -3,15 +3,29 @@
 //! A body that cannot be read is an error, never "all clear". Inside a body that can be read, what is strange is
 //! counted and passed over, and the rest is kept.
 
+mod apple;
 mod aws;
 mod aws_clock;
+mod aws_rss;
+mod azure;
+mod better_stack;
+mod component;
 mod decode;
 mod google_cloud;
+mod heroku;
 mod history;
 pub(crate) mod http;
+mod incident_io;
+mod instatus;
+mod microsoft365;
+mod places;
 mod plain;
+mod salesforce;
+mod slack;
+mod status_io;
 mod statuspage;
 mod syndication;
+mod upptime;
 mod values;
 mod words;
 
@@ -35,6 +49,18 @@ const MAX_ODD: usize = 20;
 pub enum Dialect {
     /// Amazon's `currentevents`, and its `data.json` of old.
     Aws,
+    /// Amazon's RSS, of one service or of all.
+    AwsRss,
+    /// Azure's RSS.
+    Azure,
+    /// Slack's status API.
+    Slack,
+    /// Heroku's status API.
+    Heroku,
+    /// Microsoft's posts on its consoles, as JSON or RSS.
+    Microsoft365,
+    /// Apple's system status.
+    Apple,
     /// Google's `incidents.json`, of Cloud and of Workspace.
     GoogleCloud,
     /// Atlassian Statuspage's v2 JSON, and what imitates it.
@@ -43,6 +69,18 @@ pub enum Dialect {
     Syndication,
     /// No feed: an address that answers or does not.
     Http,
+    /// status.io's public status API.
+    StatusIo,
+    /// Salesforce Trust, v1.
+    Salesforce,
+    /// Instatus' summary, components and page data.
+    Instatus,
+    /// incident.io's own shapes.
+    IncidentIo,
+    /// Better Stack's `index.json`.
+    BetterStack,
+    /// Upptime's `history/summary.json`.
+    Upptime,
 }
 
 /// A dialect of JSON: how its shape is known, and how it is read.
@@ -53,7 +91,17 @@ struct OfJson {
 
 /// The dialects of JSON; the first whose shape fits is taken, so that the more particular ones come first.
 const OF_JSON: &[OfJson] = &[
+    OfJson { is: status_io::is, read: |document| Ok(status_io::read(document)) },
+    OfJson { is: salesforce::is, read: |document| Ok(salesforce::read(document)) },
+    OfJson { is: better_stack::is, read: |document| Ok(better_stack::read(document)) },
+    OfJson { is: upptime::is, read: |document| Ok(upptime::read(document)) },
+    OfJson { is: incident_io::is, read: |document| Ok(incident_io::read(document)) },
+    OfJson { is: instatus::is, read: |document| Ok(instatus::read(document)) },
     OfJson { is: aws::is, read: |document| Ok(aws::read(document)) },
+    OfJson { is: apple::is, read: |document| Ok(apple::read(document)) },
+    OfJson { is: microsoft365::is, read: |document| Ok(microsoft365::read(document)) },
+    OfJson { is: heroku::is, read: |document| Ok(heroku::read(document)) },
+    OfJson { is: slack::is, read: |document| Ok(slack::read(document)) },
     OfJson { is: google_cloud::is, read: |document| Ok(google_cloud::read(document)) },
     OfJson { is: statuspage::is, read: statuspage::read },
 ];
@@ -163,7 +211,9 @@ pub fn read(body: &[u8], content_type: Option<&str>) -> Result<Reading, Unreadab
         None => return Err(Unreadable::Empty),
         Some('{' | '[' | '"') => read_json(text)?,
         Some('<') => read_xml(text)?,
-        Some(_) => return Err(Unreadable::Unknown),
+        Some(_) => {
+            read_json(decode::called_with(text).filter(|inside| inside.starts_with('{')).ok_or(Unreadable::Unknown)?)?
+        }
     };
     if reading.oddities > 0 && reading.events.is_empty() && reading.well.is_empty() {
         return Err(Unreadable::Nonsense);

@@ -471,7 +471,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "aws" | "google_cloud" | "statuspage" | "syndication";
+        Dialect: "aws" | "aws_rss" | "azure" | "slack" | "heroku" | "microsoft365" | "apple" | "google_cloud" | "statuspage" | "syndication" | "status_io" | "salesforce" | "instatus" | "incident_io" | "better_stack" | "upptime";
         /** @description That one event may follow from another, and why. */
         Edge: {
             /**

@@ -25,7 +25,7 @@ fn every_entry_is_whole() {
         assert_eq!(name.parse::<Name>().unwrap().as_str(), name, "a name as it is kept");
         assert!(!title.is_empty() && title.trim() == title, "{name}");
         assert!(home.starts_with("https://"), "{name}");
-        assert_eq!(entry.feed_type == FeedType::Http, entry.dialect == Some(Dialect::Http), "{name}");
+        assert_eq!(entry.feed_type == FeedType::Http, entry.dialect == Dialect::Http, "{name}");
         assert!(!entry.services.is_empty(), "{name} has no service");
         for list in [&entry.services, &entry.regions, &entry.aliases, &entry.more_feeds] {
             let folded: BTreeSet<String> = list.iter().map(|one| one.to_lowercase()).collect();

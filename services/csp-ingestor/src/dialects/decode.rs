@@ -70,6 +70,15 @@ fn without_declaration(text: &str) -> &str {
     }
 }
 
+/// What a call of a function wraps ("jsonCallback({…});"), if a text is one.
+pub(super) fn called_with(text: &str) -> Option<&str> {
+    let (name, rest) = text.split_once('(')?;
+    let named = name.trim().bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'.'));
+    let (inside, after) = rest.rsplit_once(')')?;
+    let ends = after.chars().all(|c| c == ';' || c.is_whitespace());
+    (named && name.len() <= 64 && ends).then(|| inside.trim())
+}
+
 /// Characters that XML and JSON both forbid in a document, and that would only serve to confuse a reader.
 fn forbidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}')
@@ -140,6 +149,15 @@ mod tests {
         let decoded = text(b"{\"name\":\"a\xC0\xAFb\0c\"}", None);
         assert!(decoded.damaged);
         assert!(decoded.text.starts_with("{\"name\":\"a") && decoded.text.ends_with("bc\"}"));
+    }
+
+    #[test]
+    fn a_call_is_unwrapped() {
+        assert_eq!(called_with("jsonCallback({\"a\":\")\"});\n"), Some("{\"a\":\")\"}"));
+        assert_eq!(called_with("page.cb( [] )"), Some("[]"));
+        for text in ["", "upstream timed out (504)", "call({})x", "call({}", "({}", "a b({})"] {
+            assert!(called_with(text).is_none_or(|inside| inside == "504"), "{text}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use feed_rs::model::{Content, Entry, Feed, Text};
 use serde_json::Value;
 
 use super::values::{content_id, excerpt, plausible, sound_id, web_address};
-use super::{Dialect, Reading, Unreadable, history, plain, words};
+use super::{Dialect, Reading, Unreadable, aws_rss, azure, history, microsoft365, plain, words};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Status};
 
@@ -25,7 +25,11 @@ struct Particular {
 }
 
 /// The feeds that say more than others; any other is read by its words alone.
-const PARTICULAR: [Particular; 0] = [];
+const PARTICULAR: [Particular; 3] = [
+    Particular { is: aws_rss::is, read: aws_rss::read },
+    Particular { is: azure::is, read: azure::read },
+    Particular { is: microsoft365::is_feed, read: microsoft365::read_feed },
+];
 
 /// Reads a feed. The text has been decoded and looked at: it has no document type of its own.
 pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {

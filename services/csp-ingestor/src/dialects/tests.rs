@@ -3,11 +3,18 @@
 use super::*;
 use crate::domain::{Kind, Severity, Status};
 
+mod apple;
 mod aws;
+mod aws_rss;
+mod azure;
 mod corpus;
 mod fixtures;
 mod google_cloud;
+mod heroku;
+mod microsoft365;
+mod pages;
 mod recorded;
+mod slack;
 
 /// One of our own small feeds, by its name under `tests/fixtures`.
 fn fixture(name: &str) -> Vec<u8> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::plain;
-use crate::domain::event::MAX_ORIGINAL;
+use crate::domain::event::{MAX_ORIGINAL, ObservedUpdate};
 
 /// Times outside of these years (2000 to 2100) are mistakes.
 const PLAUSIBLE: std::ops::Range<i64> = 946_684_800..4_102_444_800;
@@ -58,7 +58,7 @@ pub(super) fn time(value: &Value) -> Option<i64> {
 pub(super) fn epoch(value: &Value) -> Option<i64> {
     let number = number(value)?;
     // Seconds reach twelve digits in the year 5138 only.
-    plausible(if number.abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number })
+    plausible(if number.unsigned_abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number })
 }
 
 /// A whole number, also where it is written as text: some feeds do both for one field.
@@ -79,6 +79,15 @@ pub(super) fn elements(list: &Value) -> &[Value] {
 /// The words of a field, plain and on one line, if there are any.
 pub(super) fn line(value: &Value) -> Option<String> {
     value.as_str().map(plain::title).filter(|line| !line.is_empty())
+}
+
+/// Updates in the order they are kept in, whichever the feed has; `oldest_first` decides between those of one second.
+pub(super) fn newest_first(mut updates: Vec<ObservedUpdate>, oldest_first: bool) -> Vec<ObservedUpdate> {
+    if oldest_first {
+        updates.reverse();
+    }
+    updates.sort_by_key(|update| std::cmp::Reverse(update.ts));
+    updates
 }
 
 /// What a feed shows of one event, as it is kept.
