@@ -153,6 +153,8 @@ def config(name, password):
     """The settings of make up, with data and ports of our own, and nothing that a person set for theirs."""
     given = {key: value for key, value in os.environ.items() if key in PLAIN or key == "CARGO_TARGET_DIR"}
     told = {"DATA_DIR": str(HOME / "cluster" / name), "ADMIN_EMAIL": ADMIN, "ADMIN_PASSWORD": password}
+    # The pages that are polled are on loopback.
+    told["OUTBOUND_ALLOW"] = "127.0.0.0/8"
     read = settings.read({**given, **told}, dotenv=ROOT / ".no-such-file")
     ports = {name: free_port() for name in (*settings.PORTS, YARDSTICK)}
     return dataclasses.replace(read, ports=ports)

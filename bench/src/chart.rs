@@ -89,7 +89,8 @@ mod tests {
         };
         let figures = vec![figure("one & only", Some(0.9)), figure("two", None)];
         let (left_out, memory) = (Vec::new(), Vec::new());
-        let svg = of(&Report { machine: String::new(), rounds: 1, slice: 1.0, figures, left_out, memory });
+        let machine = String::new();
+        let svg = of(&Report { machine, rounds: 1, slice: 1.0, figures, polls: None, left_out, memory });
         assert_eq!((svg.matches("fill=\"#c2570c\"").count(), svg.matches("fill=\"#2563a8\"").count()), (1, 1));
         assert_eq!(svg.matches("stroke-dasharray").count(), 1);
         assert!(svg.contains("one &amp; only") && svg.contains("0.50 of b &lt; c"), "{svg}");

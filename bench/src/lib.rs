@@ -12,6 +12,8 @@ pub mod fill;
 pub mod http;
 pub mod load;
 pub mod measure;
+pub mod pages;
+pub mod polls;
 pub mod process;
 pub mod report;
 pub mod stats;

@@ -11,7 +11,7 @@ use bench::cluster::Cluster;
 use bench::measure::{Plan, measure};
 use bench::process::Process;
 use bench::report::{Memory, Report};
-use bench::{chart, fill, table};
+use bench::{chart, fill, polls, table};
 use clap::Parser;
 
 /// How long a service may rest before its memory is looked at for the last time.
@@ -59,6 +59,7 @@ async fn run(arguments: &Arguments) -> io::Result<()> {
         rounds: plan.rounds,
         slice: plan.slice.as_secs_f64(),
         figures: Vec::new(),
+        polls: None,
         left_out: Vec::new(),
         memory: Vec::new(),
     };
@@ -74,6 +75,17 @@ async fn run(arguments: &Arguments) -> io::Result<()> {
         let figure = figure.await?;
         step(&format!("{}: {:.2} of {}", figure.name, figure.ratio.median, figure.yardstick.name));
         report.figures.push(figure);
+    }
+    // Last, for they are polled from then on.
+    if wanted(arguments, polls::NAME) {
+        let token = sign_in(cluster.small.the("users")?.address, &cluster.email, &cluster.password, 1).await?;
+        let polls = polls::measure(&cluster, &token[0], |stage| {
+            progress(&format!("polls: {stage}"));
+            watch.look();
+        });
+        let polls = polls.await?;
+        step(&format!("polls: {:.1} a second of {:.1} wanted", polls.rate, polls.wanted));
+        report.polls = Some(polls);
     }
     progress("rest");
     tokio::time::sleep(REST).await;

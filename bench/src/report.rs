@@ -15,6 +15,8 @@ pub struct Report {
     pub slice: f64,
     /// What was measured.
     pub figures: Vec<Figure>,
+    /// What following many providers costs, where that was measured.
+    pub polls: Option<Polls>,
     /// What could not be measured, and why.
     pub left_out: Vec<String>,
     /// The memory of each process.
@@ -60,6 +62,29 @@ pub struct Share {
     pub process: String,
     /// Processor time in microseconds, by program and kernel on its behalf.
     pub micros: f64,
+}
+
+/// Following many providers for a while. Rates are of those whose pages do not fail; the others are asked ever more rarely.
+#[derive(Debug, Serialize)]
+pub struct Polls {
+    /// How many providers there are.
+    pub providers: usize,
+    /// How often each is asked, seconds.
+    pub interval: u64,
+    /// How many polls a second that makes.
+    pub wanted: f64,
+    /// How many there were.
+    pub rate: f64,
+    /// The processor time of one, in the service and in its Redis.
+    pub cpu: Vec<Share>,
+    /// How many questions a second the yardstick asked.
+    pub yardstick_rate: f64,
+    /// The processor time of one of these.
+    pub yardstick_cpu: Share,
+    /// How late the most overdue poll was, seconds: the median of what was seen every second.
+    pub late: f64,
+    /// The most that was seen.
+    pub latest: f64,
 }
 
 /// The memory of a process, in KiB.

@@ -1,6 +1,6 @@
 //! The report as a person reads it.
 
-use crate::report::{Figure, Measured, Memory, Report};
+use crate::report::{Figure, Measured, Memory, Polls, Report};
 
 /// Columns of texts, the first to the left and the others to the right.
 struct Table(Vec<Vec<String>>);
@@ -32,7 +32,13 @@ impl Table {
 
 /// The whole report.
 pub fn of(report: &Report) -> String {
-    let mut text = format!("\n{}\n\n{}", report.machine, figures(&report.figures));
+    let mut text = format!("\n{}\n", report.machine);
+    if !report.figures.is_empty() {
+        text.extend(["\n", &figures(&report.figures)]);
+    }
+    if let Some(polls) = &report.polls {
+        text.extend(["\n", &followed(polls)]);
+    }
     for left in &report.left_out {
         text.extend([left, "\n"]);
     }
@@ -78,6 +84,34 @@ fn figures(figures: &[Figure]) -> String {
     table.text()
 }
 
+fn followed(polls: &Polls) -> String {
+    let name = format!("{} providers at {} s", polls.providers, polls.interval);
+    let mut table = Table::new([&name, "polls/s", "wanted", "CPU µs/poll", "of a processor", "late s", "at most"]);
+    let parts: Vec<_> = polls.cpu.iter().map(|share| format!("{:.0}", share.micros)).collect();
+    let micros: f64 = polls.cpu.iter().map(|share| share.micros).sum();
+    let share = |micros: f64, rate: f64| format!("{:.1} %", micros * rate / 1e4);
+    table.row([
+        "csp-ingestor".to_owned(),
+        format!("{:.1}", polls.rate),
+        format!("{:.1}", polls.wanted),
+        parts.join(" + "),
+        share(micros, polls.rate),
+        format!("{:.2}", polls.late),
+        format!("{:.2}", polls.latest),
+    ]);
+    let bare = &polls.yardstick_cpu;
+    table.row([
+        "  bare conditional GETs".to_owned(),
+        format!("{:.1}", polls.yardstick_rate),
+        format!("{:.1}", polls.wanted),
+        format!("{:.0}", bare.micros),
+        share(bare.micros, polls.yardstick_rate),
+        String::new(),
+        String::new(),
+    ]);
+    table.text()
+}
+
 fn side(measured: &Measured) -> [String; 4] {
     let parts: Vec<_> = measured.cpu.iter().map(|share| format!("{:.0}", share.micros)).collect();
     [
@@ -110,13 +144,34 @@ fn mib(kib: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::of;
-    use crate::report::{Figure, Measured, Memory, Report, Share};
+    use crate::report::{Figure, Measured, Memory, Polls, Report, Share};
     use crate::stats::Spread;
 
     fn measured(name: &str, micros: [f64; 2]) -> Measured {
         let cpu = ["incidents", "redis"].into_iter().zip(micros);
         let cpu = cpu.map(|(process, micros)| Share { process: process.to_owned(), micros }).collect();
         Measured { name: name.to_owned(), requests: 4000, rate: 1234.5, p50: 950, p99: 12_345, cpu }
+    }
+
+    #[test]
+    fn polls_stand_above_the_bare_questions() {
+        let share = |process: &str, micros| Share { process: process.to_owned(), micros };
+        let polls = Polls {
+            providers: 1000,
+            interval: 60,
+            wanted: 15.83,
+            rate: 15.8,
+            cpu: vec![share("csp-ingestor", 900.0), share("redis", 100.0)],
+            yardstick_rate: 15.8,
+            yardstick_cpu: share("yardstick", 250.0),
+            late: 0.2,
+            latest: 0.9,
+        };
+        let text = super::followed(&polls);
+        let words: Vec<_> = text.split_whitespace().collect();
+        let said = "1000 providers at 60 s polls/s wanted CPU µs/poll of a processor late s at most \
+            csp-ingestor 15.8 15.8 900 + 100 1.6 % 0.20 0.90 bare conditional GETs 15.8 15.8 250 0.4 %";
+        assert_eq!(words.join(" "), said, "{text}");
     }
 
     #[test]
@@ -134,6 +189,7 @@ mod tests {
             rounds: 12,
             slice: 0.5,
             figures: vec![figure],
+            polls: None,
             left_out: vec!["GET /flags: no such service yet".to_owned()],
             memory: vec![memory],
         };

@@ -2,11 +2,13 @@
 //! barest handler that still answers, over a keyspace of its own in the same Redis.
 //!
 //! Nobody is asked who they are, nothing is checked, nothing is serialised: bytes come from memory or from Redis and
-//! leave as they are. What a service costs beyond this is its own.
+//! leave as they are. Pages are asked for with the client that polls them, and what they say is not read. What a service
+//! costs beyond this is its own.
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -20,9 +22,12 @@ use bench::command::Template;
 use boot::redis::Store;
 use boot::{Health, Lifecycle, random};
 use clap::Parser;
+use outbound::{Conditional, Fetched, Outbound, Policy};
 use problem::{Path, Problem};
 use redis::AsyncCommands;
+use serde::Deserialize;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use utoipa::openapi::OpenApi;
 
 /// The keyspace of the yardsticks.
@@ -30,6 +35,9 @@ const PREFIX: &str = "{bench}:";
 /// As in `services/users/src/passwords.rs`: 19 MiB, two passes, one lane, and two passwords at a time.
 const PASSWORD: (u32, u32, u32) = (19_456, 2, 1);
 const HASHING: usize = 2;
+
+/// Where the pages are that are asked for.
+const LOOPBACK: &str = "127.0.0.0/8";
 
 #[derive(Debug, Clone, Parser)]
 struct Config {
@@ -82,7 +90,40 @@ fn routes(yardstick: Yardstick) -> Router {
         .route("/stored/{id}", get(stored).put(set_stored))
         .route("/command", axum::routing::post(command).put(set_command))
         .route("/password", axum::routing::post(password))
+        .route("/polls", axum::routing::put(poll))
         .with_state(yardstick)
+}
+
+/// Pages to ask, again and again.
+#[derive(Debug, Deserialize)]
+struct Polled {
+    addresses: Vec<String>,
+    interval_s: u64,
+    seconds: u64,
+}
+
+/// Begins to ask for pages: each once an interval, with what its last answer said to ask with, and nothing else.
+async fn poll(body: Bytes) -> Result<StatusCode, Problem> {
+    let polled: Polled = serde_json::from_slice(&body).map_err(|fault| Problem::internal(&fault))?;
+    let allowed = Policy::allowing(vec![LOOPBACK.parse().map_err(|fault| Problem::internal(&fault))?]);
+    let outbound = Outbound::new(allowed).map_err(|fault| Problem::internal(&fault))?;
+    let until = Instant::now() + Duration::from_secs(polled.seconds);
+    let interval = Duration::from_secs(polled.interval_s.max(1));
+    let count = u32::try_from(polled.addresses.len().max(1)).unwrap_or(u32::MAX);
+    for (address, place) in polled.addresses.into_iter().zip(0_u32..) {
+        let (outbound, first) = (outbound.clone(), Instant::now() + interval * place / count);
+        tokio::spawn(async move {
+            let (mut known, mut next) = (Conditional::default(), first);
+            while next < until {
+                tokio::time::sleep_until(next).await;
+                next += interval;
+                if let Ok(Fetched::Body(body)) = outbound.get(&address, &known).await {
+                    known = body.validators;
+                }
+            }
+        });
+    }
+    Ok(StatusCode::ACCEPTED)
 }
 
 async fn set_constant(State(yardstick): State<Yardstick>, body: Bytes) -> StatusCode {

@@ -12,6 +12,8 @@ mod fetch;
 mod lookup;
 mod outbound;
 mod policy;
+#[cfg(test)]
+mod rebinding;
 mod target;
 
 pub use address::is_public;

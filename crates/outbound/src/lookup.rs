@@ -27,6 +27,9 @@ pub(crate) enum Source {
     /// A list of answers, given one after the other, so that no test asks a real name server.
     #[cfg(test)]
     Scripted(Arc<std::sync::Mutex<std::collections::VecDeque<Vec<IpAddr>>>>),
+    /// A name server of the test's own.
+    #[cfg(test)]
+    Server(Arc<hickory_resolver::TokioResolver>),
 }
 
 /// No address is left. Whether the name is unknown or leads inside is not told apart: the difference would map our
@@ -36,7 +39,7 @@ pub(crate) enum Source {
 pub(crate) struct NoAddress;
 
 impl Filtering {
-    async fn addresses(&self, name: &str) -> Result<Vec<SocketAddr>, NoAddress> {
+    pub(crate) async fn addresses(&self, name: &str) -> Result<Vec<SocketAddr>, NoAddress> {
         let found = self.source.look_up(name).await?;
         let permitted: Vec<SocketAddr> =
             found.into_iter().filter(|ip| self.permits(*ip)).map(|ip| SocketAddr::new(ip, 0)).collect();
@@ -60,6 +63,11 @@ impl Source {
             }
             #[cfg(test)]
             Source::Scripted(answers) => answers.lock().unwrap().pop_front().ok_or(NoAddress),
+            #[cfg(test)]
+            Source::Server(resolver) => {
+                let found = resolver.lookup_ip(format!("{name}.")).await.map_err(|_| NoAddress)?;
+                Ok(found.iter().collect())
+            }
         }
     }
 }

@@ -28,6 +28,9 @@ const ACCEPTED: &str =
 /// A header kept or sent back is at most this long; a peer cannot make us store a novel.
 const MAX_HEADER: usize = 512;
 
+/// What gzip begins with, and no text does.
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+
 /// The door to foreign URLs. Cheap to clone.
 #[derive(Clone)]
 pub struct Outbound {
@@ -126,6 +129,10 @@ impl Outbound {
                 deadline += asked.elapsed();
             }
             bytes.extend_from_slice(&chunk);
+        }
+        // Two headers are two layers, of which the client undoes one and forgets the other.
+        if bytes.starts_with(&GZIP) {
+            return Err(FetchError::Encoding);
         }
         Ok(Body { bytes, content_type, validators, final_url, _seat: seat })
     }

@@ -1,12 +1,26 @@
 //! Where events wait that their destination refuses, with all that follow them on the same aggregate.
 
+use std::sync::LazyLock;
+
 use redis::aio::ConnectionManager;
-use redis::{AsyncCommands, RedisResult, SortedSetAddOptions};
+use redis::{AsyncCommands, RedisResult, Script};
 
 use crate::stream::Entry;
 
 /// How long a parked aggregate waits before it is tried again, in seconds.
 const PAUSE: i64 = 300;
+
+/// Moves an event from the stream to its aggregate's lane, if it is still there: a holder that lost its lease must not park
+/// what another has delivered meanwhile, or it would go out again, and all that follow it would wait.
+/// KEYS: 1 the stream, 2 the lane, 3 aggregates by when they are tried again; ARGV: 1 the entry's id, 2 the entry,
+/// 3 the aggregate, 4 when it is tried again.
+static PARK: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        "if redis.call('XDEL', KEYS[1], ARGV[1]) == 0 then return 0 end
+         redis.call('RPUSH', KEYS[2], ARGV[2])
+         return redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[3])",
+    )
+});
 
 /// The parked events of one destination.
 #[derive(Clone)]
@@ -32,16 +46,13 @@ impl Parking {
         Ok(due.is_some())
     }
 
-    /// Moves `entry` from the stream to the end of its aggregate's lane. When the lane is tried again was settled by
+    /// Moves `entry` from the stream to the end of its aggregate's lane, unless another took it. When the lane is tried again was settled by
     /// its first event: a lively aggregate must not put it off for ever.
     pub(crate) async fn park(&self, entry: &Entry, now: i64) -> RedisResult<()> {
-        redis::pipe()
-            .atomic()
-            .rpush(self.lane(&entry.aggregate), entry.to_text())
-            .zadd_options(&self.due, &entry.aggregate, now + PAUSE, &SortedSetAddOptions::add_only())
-            .xdel(&self.stream, &[&entry.id])
-            .query_async(&mut self.redis.clone())
-            .await
+        let mut park = PARK.prepare_invoke();
+        park.key(&self.stream).key(self.lane(&entry.aggregate)).key(&self.due);
+        park.arg(&entry.id).arg(entry.to_text()).arg(&entry.aggregate).arg(now + PAUSE);
+        park.invoke_async(&mut self.redis.clone()).await
     }
 
     /// The parked aggregates that are due at `now`, up to `limit` of them.

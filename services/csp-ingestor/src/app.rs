@@ -8,11 +8,16 @@ use boot::redis::Store;
 use contracts::{IncidentsClient, Peer};
 use identity::audit::AuditLog;
 use identity::{ServiceKey, ServiceKeys, Verifier};
+use jiff::tz::TimeZone;
 use outbound::{Outbound, Policy};
+use tokio::sync::Semaphore;
 
 use crate::ingest::Readers;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
+
+/// How many exports may be on their way at once.
+const EXPORTS: usize = 4;
 
 /// The state of the service. Cloning it copies handles, nothing else.
 #[derive(Clone)]
@@ -33,6 +38,10 @@ pub struct App {
     pub audit: AuditLog,
     /// Where the keys that sign people's tokens are read.
     pub users_url: String,
+    /// The zone by which days and months are counted.
+    pub zone: TimeZone,
+    /// Seats for exports: so many may be on their way at once.
+    pub exports: Arc<Semaphore>,
 }
 
 impl App {
@@ -45,10 +54,11 @@ impl App {
         let outbound = Outbound::new(Policy::allowing(config.outbound_allow.clone()))
             .map_err(|cause| format!("SSL_CERT_FILE: no trust root: {cause}"))?;
         let incidents = IncidentsClient::new(Peer::new("incidents", &config.incidents_url, key));
-        Ok(Self::new(redis, Verifier::new(NAME, keys), incidents, outbound, &config.users_url))
+        let app = Self::new(redis, Verifier::new(NAME, keys), incidents, outbound, &config.users_url);
+        Ok(Self { zone: config.time_zone.0.clone(), ..app })
     }
 
-    /// The state over these parts, by the machine's clock.
+    /// The state over these parts, by the machine's clock and in UTC.
     pub fn new(
         redis: Store,
         verifier: Arc<Verifier>,
@@ -65,6 +75,8 @@ impl App {
             outbound,
             readers: Readers::default(),
             users_url: users_url.to_owned(),
+            zone: TimeZone::UTC,
+            exports: Arc::new(Semaphore::new(EXPORTS)),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The configuration of this service: the only reader of its environment.
 
 use std::net::SocketAddr;
+use std::str::FromStr;
 
 use boot::config::Common;
 use clap::Parser;
 use ipnet::IpNet;
+use jiff::tz::TimeZone;
 
 /// What the environment says.
 #[derive(Debug, Clone, Parser)]
@@ -24,6 +26,21 @@ pub struct Config {
     /// Networks that feeds may lie in although they are not public, as CIDRs with commas between; empty in production.
     #[arg(long, env = "OUTBOUND_ALLOW", value_delimiter = ',')]
     pub outbound_allow: Vec<IpNet>,
+    /// The zone by which days and months are counted, by its name in the tz database: `Europe/Paris`.
+    #[arg(long, env = "TIME_ZONE", default_value = "UTC")]
+    pub time_zone: Zone,
+}
+
+/// A time zone that is known by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone(pub TimeZone);
+
+impl FromStr for Zone {
+    type Err = jiff::Error;
+
+    fn from_str(name: &str) -> Result<Self, jiff::Error> {
+        TimeZone::get(name).map(Self)
+    }
 }
 
 /// Where the service listens; all that a health check needs to know.

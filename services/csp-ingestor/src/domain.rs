@@ -5,8 +5,10 @@
 //! of a provider concerns us, [`dependency`] what we run on it; [`registration`] judges what a manager says about one,
 //! [`changes`] tells the audit of it; [`graph`] says what follows from what. [`turns`] says who is asked next, [`host`] how
 //! long a host that fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be
-//! followed, [`twins`] which events of a provider's feeds are one.
+//! followed, [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work,
+//! [`outage`], [`tally`] and [`report`] what outages come to over time.
 
+pub mod calendar;
 pub mod changes;
 pub mod dependency;
 pub mod event;
@@ -14,11 +16,16 @@ pub mod graph;
 pub mod health;
 pub mod host;
 pub mod opening;
+pub mod outage;
 pub mod poll;
 pub mod provider;
 pub mod registration;
+pub mod reminder;
+pub mod report;
 pub mod scrutiny;
 pub mod settings;
+pub mod span;
+pub mod tally;
 pub mod turns;
 pub mod twins;
 

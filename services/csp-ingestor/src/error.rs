@@ -62,6 +62,9 @@ pub enum Error {
     /// The feed's address may not be asked for.
     #[error(transparent)]
     FeedRefused(#[from] Refused),
+    /// As many exports as may be are on their way.
+    #[error("too many exports are on their way: ask again in a minute")]
+    ExportsFull,
     /// The idempotency key was used for something else.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -93,6 +96,7 @@ impl From<Error> for Problem {
             Error::Crowded => Self::new(kinds::CHANGED_MEANWHILE, error.to_string()),
             Error::NotAName(_) => at("/name"),
             Error::FeedRefused(_) => at("/feed_url"),
+            Error::ExportsFull => Self::new(kinds::TOO_MANY_REQUESTS, error.to_string()).retry_after(60),
             Error::KeyReused => Operation::mismatch(),
             Error::Incidents(cause) => of_incidents(cause),
             Error::Store(cause) if boot::redis::is_bug(cause) => Self::internal(cause),

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use boot::random;
 use outbound::Conditional;
 use serde::Serialize;
+use tokio::time::Instant;
 use utoipa::ToSchema;
 
 pub use self::feeds::Readers;
@@ -63,6 +64,7 @@ pub async fn poll(app: &App, name: &Name) -> Result<Look, Error> {
 }
 
 async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
+    let began = Instant::now();
     let subject = app.store.subject(name).await?;
     let answers = feeds::ask(app, &subject, always).await?;
     let mut weighed = weighing::weigh(answers, &subject.state);
@@ -94,6 +96,7 @@ async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
     if !overtaken {
         finish(app, &subject, &look, weighed, &odd, !unsettled).await?;
     }
+    metrics::histogram!("csp_look_duration_seconds").record(began.elapsed().as_secs_f64());
     Ok(look)
 }
 

@@ -1,4 +1,9 @@
-//! What runs beside the server: polling providers, and telling incidents what became of their events.
+//! What runs beside the server: polling providers, telling incidents what became of their events, counting outages and
+//! reminding of planned work.
+
+pub mod reminders;
+mod repeat;
+pub mod statistics;
 
 use std::time::Duration;
 
@@ -25,6 +30,8 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
     life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
     life.spawn(polling::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
+    life.spawn(statistics::run(app.clone(), life.stopping()));
+    life.spawn(reminders::run(app.clone(), life.stopping()));
     life.spawn(keep_letting_go(app.clone(), life.stopping()));
     let redis = app.store.redis();
     let keeper = JwksKeeper::new(app.verifier.clone(), &app.users_url, redis.connection(), redis.prefix());

@@ -3,10 +3,13 @@
 mod catalogue;
 mod dependencies;
 mod events;
+mod export;
 mod graph;
 mod incidents;
+mod maintenances;
 mod provider_out;
 mod providers;
+mod statistics;
 
 use identity::{Access, Right, Role, audit};
 use utoipa_axum::router::OpenApiRouter;
@@ -26,6 +29,10 @@ pub const RIGHTS: &[Right] = &[
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}/original", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/maintenances", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/reminders", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/statistics", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/export", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/graph", Access::Role(Role::Viewer)),
     Right::new("PUT", "/api/v1/csp/graph/edges/{cause}/{effect}", Access::RoleOrServices(Role::Sre, &["monitors"])),
     Right::new("GET", "/api/v1/csp/dependencies", Access::Role(Role::Viewer)),
@@ -45,6 +52,10 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(events::list_events))
         .routes(routes!(events::read_event))
         .routes(routes!(events::read_original))
+        .routes(routes!(maintenances::list_maintenances))
+        .routes(routes!(maintenances::list_reminders))
+        .routes(routes!(statistics::read_statistics))
+        .routes(routes!(export::export_events))
         .routes(routes!(graph::show_graph))
         .routes(routes!(graph::judge_edge))
         .routes(routes!(dependencies::add_dependency, dependencies::list_dependencies))

@@ -22,6 +22,14 @@
 //! | `open:<provider>` | set of ids of events that are not over |
 //! | `events:all`, `events:active`, `events:idle`, `events:provider:<name>`, `events:service:<label>`, `events:region:<label>`, `events:status:<s>`, `events:severity:<n>`, `events:kind:<k>`, `events:span:<n>` | sorted sets of ids by `sequence`; `events:sequence` counts them |
 //! | `events:started` | sorted set of ids by when they began, unix seconds |
+//! | `maintenances:<stage>`, also `…:of:<provider>` | sorted sets of planned work by when it begins, then by sequence, as text |
+//! | `reminders:due` | sorted set of ids of planned work by when to look at it for a reminder, unix seconds |
+//! | `reminders:of:<id>` | hash: the `start` that was looked at, `since` when, and `<start>:<lead>`, told when or let go |
+//! | `reminders` | stream of the last 1,000 that were told; `reminders:sequence` counts them |
+//! | `outages:<provider>` | hash: times of its events as JSON, by name; `…:ends` the names by when they ended |
+//! | `months:<provider>` | hash: what its months came to, as JSON; `frozen`: before when they are not counted anew |
+//! | `statistics:due` | sorted set of `<provider>/<month>` that wait to be counted, by revision; `statistics:revision` counts |
+//! | `statistics:providers`, `statistics:zone` | the providers that have statistics; the zone by which months were counted |
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
@@ -29,9 +37,11 @@ mod dependencies;
 mod edges;
 mod events;
 mod leases;
+mod plans;
 mod providers;
 mod registry;
 mod search;
+mod statistics;
 
 use std::sync::LazyLock;
 
@@ -42,9 +52,11 @@ use serde::Serialize;
 pub use self::changed::Follower;
 pub use self::events::{Known, Record, Write, Written};
 pub use self::leases::{Claimed, Gate, Move};
+pub use self::plans::Stage;
 pub use self::providers::{FeedState, MOST_ODDITIES, PollState, Subject};
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
 pub use self::search::Search;
+pub use self::statistics::{Due, MAX_OUTAGES, Rows, Timed};
 use crate::error::Error;
 
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));

@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use contracts::CallError;
+use outbox::Relay;
 use testbed::Testbed;
+use tokio_util::sync::CancellationToken;
 
 use crate::destination::{Destination, Mood, ask, emit, start, waiting};
 
@@ -79,4 +82,29 @@ async fn a_redis_that_restarts_or_stalls_mid_way_costs_no_event_and_no_order() {
         once.dedup();
         assert_eq!(once, (1..=100).collect::<Vec<_>>());
     }
+}
+
+#[tokio::test]
+async fn what_another_took_while_the_lease_was_lost_is_not_parked() {
+    let bed = Testbed::start().await;
+    let store = bed.store("incidents");
+    emit(&store, "a", 1).await;
+    let stop = CancellationToken::new();
+    let deliver = async |event: contracts::Event| {
+        if event.aggregate_id == "b" {
+            stop.cancel();
+            return Ok(());
+        }
+        // While this delivery takes its time another holder delivers the event, and more is to be told.
+        let _: usize = ask(&store, &["XTRIM", "{incidents}:outbox:comms", "MAXLEN", "0"]).await;
+        emit(&store, "b", 1).await;
+        let (status, detail) = (reqwest::StatusCode::UNPROCESSABLE_ENTITY, String::new());
+        Err(CallError::Refused { peer: "comms", status, detail, problem: None })
+    };
+    let relay = Relay::new(store.connection(), store.prefix(), "comms", "one".to_owned());
+    let connect = || store.blocking_connection(Duration::from_secs(2));
+    relay.run(connect, deliver, || 0, stop.clone()).await;
+    let parked: usize =
+        ask(&store, &["EXISTS", "{incidents}:outbox:comms:parked", "{incidents}:outbox:comms:parked:a"]).await;
+    assert_eq!((parked, waiting(&store).await), (0, 0));
 }

@@ -124,6 +124,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/csp/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events as a file, newest first: what there is when it is asked for.
+         * @description A file that could not be finished is cut without the last chunk of HTTP: a client that reports an incomplete
+         *     transfer (curl: status 18) has a part of it. A reader who takes nothing for a minute is cut off, and so is a file
+         *     that takes an hour.
+         */
+        get: operations["export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/csp/graph": {
         parameters: {
             query?: never;
@@ -151,6 +173,23 @@ export interface paths {
         get?: never;
         /** Says that an event follows from another, or does not. A person's word sticks, whatever is found later; null takes it back. A service says what it sees: it confirms, or takes that back. */
         put: operations["judge_edge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/maintenances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned work: what is upcoming by its start, soonest first; all else newest start first. */
+        get: operations["list_maintenances"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -215,6 +254,40 @@ export interface paths {
         put?: never;
         /** Looks at a provider's feed now, and says what it found or what failed. */
         post: operations["refresh_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What we reminded of, newest first: the last 1,000. */
+        get: operations["list_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What providers' outages come to, by month and by quarter: one provider, or the providers in pages, newest first. */
+        get: operations["read_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -385,7 +458,8 @@ export interface components {
             active: boolean;
             /**
              * Format: int64
-             * @description How many seconds passed from its beginning to the provider's first word on it; only where a single event is read.
+             * @description How many seconds passed from its beginning to the provider's first word on it; only where a single event is read,
+             *     and where that is known: not where the first word says that it is over.
              */
             first_word_s?: number | null;
             /** @description What was said about it, newest first; only where a single event is read. */
@@ -564,6 +638,40 @@ export interface components {
              * @example must be at most 200 characters
              */
             detail: string;
+        };
+        /** @description What a stretch of time came to. */
+        FiguresOut: {
+            /**
+             * Format: int64
+             * @description Minutes with something of severity 1 or 2.
+             * @example 42
+             */
+            minutes_down: number;
+            /**
+             * Format: int64
+             * @description Minutes with something of severity 3 and nothing worse.
+             * @example 180
+             */
+            minutes_degraded: number;
+            /**
+             * Format: int32
+             * @description How many incidents began.
+             * @example 3
+             */
+            incidents: number;
+            /**
+             * Format: int64
+             * @description From the start of such an incident to the first public word about it, seconds: the median. None where none is
+             *     known; an incident whose first known word says that it is over has none.
+             * @example 360
+             */
+            first_word_s?: number | null;
+            /**
+             * Format: int64
+             * @description How long the longest of them was, or is by now, seconds.
+             * @example 5400
+             */
+            longest_s?: number | null;
         };
         /** @description Events, and which of them follow from which. */
         Graph: {
@@ -751,6 +859,27 @@ export interface components {
             oddities: number;
             /** @description What failed, where something did, or why what was read is not believed. */
             error?: string | null;
+        };
+        /** @description Planned work: the event, and what we reminded of it. */
+        Maintenance: components["schemas"]["CspEvent"] & {
+            /** @description Where it stands: its provider's word, whatever the clock says. */
+            state: components["schemas"]["Stage"];
+            /**
+             * Format: int64
+             * @description How many seconds until it begins; negative where that has passed. Only of what is upcoming.
+             * @example 7200
+             */
+            begins_in_s?: number | null;
+            /** @description When we reminded of its present start, the first first. */
+            reminders: components["schemas"]["ReminderGiven"][];
+        };
+        /** @description What one month came to, by the time zone of the organisation. */
+        MonthOut: components["schemas"]["FiguresOut"] & {
+            /**
+             * @description Which.
+             * @example 2026-11
+             */
+            month: string;
         };
         /** @description An edge as one of its events shows it, with the event at its other end. */
         Neighbour: components["schemas"]["Edge"] & {
@@ -975,11 +1104,72 @@ export interface components {
             /** @description Whether it is left alone for now. */
             paused?: boolean | null;
         };
+        /** @description What one quarter came to. */
+        QuarterOut: components["schemas"]["FiguresOut"] & {
+            /**
+             * @description Which.
+             * @example 2026-Q4
+             */
+            quarter: string;
+        };
         /**
          * @description How something outside belongs to an incident.
          * @enum {string}
          */
         Relation: "cause" | "effect";
+        /** @description Planned work that begins soon. */
+        Reminder: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The planned work.
+             */
+            event_id: string;
+            /**
+             * @description Who plans it.
+             * @example cloudflare
+             */
+            provider: string;
+            /**
+             * @description One line about it.
+             * @example Network maintenance in Frankfurt
+             */
+            title: string;
+            /**
+             * Format: int64
+             * @description When it begins, unix seconds.
+             */
+            ts_start: number;
+            /**
+             * Format: int64
+             * @description Which reminder it is: so long before the start, seconds.
+             * @example 3600
+             */
+            lead_s: number;
+            /**
+             * Format: int64
+             * @description When we reminded, unix seconds: later than the lead says where the work was announced late, or we were away.
+             */
+            at: number;
+        };
+        /** @description A reminder of planned work. */
+        ReminderGiven: {
+            /**
+             * Format: int64
+             * @description When it was given, unix seconds.
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description So long before the start it was due, seconds.
+             * @example 3600
+             */
+            lead_s: number;
+        };
         /** @description That a provider runs on another. */
         RunsOn: {
             /**
@@ -999,6 +1189,32 @@ export interface components {
          * @enum {string}
          */
         Source: "manual" | "csp" | "monitor" | "ticket" | "alert";
+        /**
+         * @description Where planned work stands.
+         * @enum {string}
+         */
+        Stage: "upcoming" | "running" | "past";
+        /**
+         * @description What one provider's outages come to. Incidents of severity 1 to 3 count, planned work does not; what overlaps counts
+         *     once; what goes on counts up to now.
+         */
+        Statistics: {
+            /**
+             * @description Whose.
+             * @example cloudflare
+             */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Since when we follow it, unix seconds: of the time before, only what its feed still told is known.
+             */
+            followed_since?: number | null;
+            /** @description By month, newest first. */
+            months: components["schemas"]["MonthOut"][];
+            /** @description By quarter, newest first: whole, also where the oldest of its months is not shown. */
+            quarters: components["schemas"]["QuarterOut"][];
+            open_longest?: components["schemas"]["CspEvent"] | null;
+        };
         /**
          * @description Where an event stands, in the words of the provider brought to one vocabulary.
          * @enum {string}
@@ -1720,6 +1936,101 @@ export interface operations {
             };
         };
     };
+    export_events: {
+        parameters: {
+            query: {
+                /** @description How to write it. */
+                format: "csv" | "ndjson";
+                /** @description Only events of this provider. */
+                provider?: string;
+                /** @description Only those that began then or later, unix seconds. */
+                from?: number;
+                /** @description Only those that began then or before, unix seconds. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Its name, as in `attachment; filename="events-2026-11-22.csv"` */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many files are on their way */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_graph: {
         parameters: {
             query?: {
@@ -1896,6 +2207,89 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_maintenances: {
+        parameters: {
+            query?: {
+                /** @description Only that of this provider. */
+                provider?: string;
+                /** @description Only what has not begun, is under way, or is over. */
+                state?: components["schemas"]["Stage"];
+                /** @description Items per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of planned work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"][];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2461,6 +2855,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Look"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reminders: {
+        parameters: {
+            query?: {
+                /** @description Items per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reminders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminder"][];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statistics: {
+        parameters: {
+            query?: {
+                /** @description Only those of this provider; also of one that is not followed any more. */
+                provider?: string;
+                /** @description How many months, this one included. */
+                months?: number;
+                /** @description Providers per page. */
+                limit?: number;
+                /** @description Where the page starts, as the `Link` header of the page before gave it. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of providers and what their outages come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"][];
                 };
             };
             /** @description Invalid input; `errors` names every fault. */

@@ -282,12 +282,6 @@ impl Event {
         self.external_id.starts_with(CHECK)
     }
 
-    /// How many seconds passed from its beginning to the provider's first word on it; none where the provider said nothing.
-    pub fn first_word_s(&self) -> Option<i64> {
-        let spoken = self.updates.iter().filter(|update| !update.id.starts_with(END) && !self.is_of_a_check());
-        spoken.map(|update| update.ts).min().map(|first| (first - self.ts_start).max(0))
-    }
-
     /// What an incident opened on its account refers to: another for each outage.
     pub fn origin_ref(&self) -> String {
         let thing = format!("{}:{}", self.provider, self.external_id);

@@ -6,13 +6,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::event::{self, Event, Observed, ObservedUpdate, Severity};
+use super::event::{self, Event, Observed, Severity};
 use super::settings::Settings;
 
 /// How far apart two feeds may date the beginning of the same thing, seconds.
 const START_WITHIN: i64 = 15 * 60;
 /// From how many characters on the beginning of a text is enough to know it by: feeds cut long texts off.
 const TELLING: usize = 40;
+/// How much of a text is looked at, in characters.
+const LOOKED_AT: usize = 400;
+/// How many events of the same title one is held against: a feed must not keep us busy.
+const CANDIDATES: usize = 32;
 /// Words before a title that say where the event stands, and nothing of what it is.
 const PHASES: [&str; 10] = [
     "investigating",
@@ -57,6 +61,8 @@ struct Group {
 struct Part {
     structured: bool,
     seen: Observed,
+    /// What is said of it, as it is compared: of each update.
+    texts: Vec<String>,
 }
 
 /// Joins what the feeds of a provider show. `known` says for each id that is known which event it is: the id it is kept
@@ -76,7 +82,9 @@ pub fn join(mut feeds: Vec<Told>, known: &BTreeMap<String, String>) -> Vec<Joine
             let at_address = || address.as_ref().and_then(|url| by_address.get(url)).copied().filter(free);
             let alike = || {
                 let same_title = by_title.get(&title).into_iter().flatten().copied();
-                same_title.filter(free).find(|at| groups[*at].parts.iter().any(|part| is_alike(&part.seen, &seen)))
+                let texts = texts(&seen);
+                let is_it = |at: &usize| groups[*at].parts.iter().any(|part| is_alike(part, &seen, &texts));
+                same_title.filter(free).take(CANDIDATES).find(is_it)
             };
             let joinable = !event::comes_again(&seen.external_id);
             let twin = || if joinable { at_address().or_else(alike) } else { None };
@@ -92,7 +100,7 @@ pub fn join(mut feeds: Vec<Told>, known: &BTreeMap<String, String>) -> Vec<Joine
                 by_title.entry(title).or_default().push(at);
             }
             groups[at].feeds.insert(number);
-            groups[at].parts.push(Part { structured: feed.structured, seen });
+            groups[at].parts.push(Part { structured: feed.structured, texts: texts(&seen), seen });
         }
     }
     groups.into_iter().filter_map(|group| group.joined(known)).collect()
@@ -111,9 +119,9 @@ impl Group {
             .max_by_key(|(at, part)| (part.seen.ts_update, std::cmp::Reverse(*at)))
             .map(|(at, _)| at)?;
         let mut parts = self.parts;
-        let mut seen = parts.remove(newest).seen;
-        for Part { seen: other, .. } in parts {
-            add(&mut seen, other);
+        let Part { mut seen, mut texts, .. } = parts.remove(newest);
+        for other in parts {
+            add(&mut seen, &mut texts, other);
         }
         let identity = ids.iter().find_map(|id| known.get(id)).cloned().unwrap_or_else(|| seen.external_id.clone());
         let is_news = |id: &String| *id != identity && known.get(id) != Some(&identity);
@@ -124,9 +132,15 @@ impl Group {
 }
 
 /// Adds to an event what only another feed says of it.
-fn add(seen: &mut Observed, other: Observed) {
-    let news: Vec<_> = other.updates.into_iter().filter(|update| !says(&seen.updates, update)).collect();
-    seen.updates.extend(news);
+fn add(seen: &mut Observed, texts: &mut Vec<String>, part: Part) {
+    let other = part.seen;
+    for (update, text) in other.updates.into_iter().zip(part.texts) {
+        let told = seen.updates.iter().any(|ours| ours.id == update.id);
+        if !told && !texts.iter().any(|ours| same_words(ours, &text)) {
+            seen.updates.push(update);
+            texts.push(text);
+        }
+    }
     for (ours, theirs) in [(&mut seen.services, other.services), (&mut seen.regions, other.regions)] {
         let news: Vec<_> = theirs.into_iter().filter(|label| !ours.contains(label)).collect();
         ours.extend(news);
@@ -137,20 +151,18 @@ fn add(seen: &mut Observed, other: Observed) {
     seen.impact = seen.impact.take().or(other.impact);
 }
 
-fn says(updates: &[ObservedUpdate], update: &ObservedUpdate) -> bool {
-    let text = plain(&update.text);
-    updates.iter().any(|other| other.id == update.id || same_words(&plain(&other.text), &text))
-}
-
 /// A known event as a provider's feed shows it again, where other feeds have told of it too: words that were told by
 /// another are not told twice. `alone` is for a feed without structure while the structured ones do not answer: it does
 /// not change how bad the event is, and where it stands only by what it says anew.
 pub fn beside(known: &Event, mut seen: Observed, alone: bool, settings: &Settings) -> Observed {
-    let told: Vec<(&str, String)> = known.updates.iter().map(|old| (old.id.as_str(), plain(&old.text))).collect();
+    let ids: HashSet<String> = seen.updates.iter().map(|update| update.id.clone()).collect();
+    // What this feed shows itself it may repeat: that is said twice indeed.
+    let others = known.updates.iter().filter(|old| !ids.contains(&old.id));
+    let told: Vec<String> = others.map(|old| plain(&old.text)).collect();
+    let is_known: HashSet<&str> = known.updates.iter().map(|old| old.id.as_str()).collect();
     seen.updates.retain(|update| {
         let text = plain(&update.text);
-        let ours = told.iter().any(|(id, _)| *id == update.id);
-        ours || !told.iter().any(|(_, old)| same_words(old, &text))
+        is_known.contains(update.id.as_str()) || !told.iter().any(|old| same_words(old, &text))
     });
     if alone {
         let newest = known.updates.first().map(|update| update.ts);
@@ -184,14 +196,18 @@ fn once_each(events: &[Observed]) -> HashSet<String> {
 
 /// Whether two of the same title are one: they began within minutes, and one of them repeats a word of the other, or
 /// says none.
-fn is_alike(one: &Observed, other: &Observed) -> bool {
+fn is_alike(part: &Part, other: &Observed, others: &[String]) -> bool {
+    let one = &part.seen;
     let near = one.ts_start.zip(other.ts_start).is_some_and(|(one, other)| (one - other).abs() <= START_WITHIN);
-    let texts = |seen: &Observed| -> Vec<String> {
-        seen.updates.iter().map(|update| plain(&update.text)).filter(|text| !text.is_empty()).collect()
-    };
-    let (ones, others) = (texts(one), texts(other));
-    let shared = || ones.iter().any(|text| others.iter().any(|other| same_words(text, other)));
-    near && one.kind == other.kind && (ones.is_empty() || others.is_empty() || shared())
+    let silent = |texts: &[String]| texts.iter().all(String::is_empty);
+    let shared =
+        || part.texts.iter().any(|text| !text.is_empty() && others.iter().any(|other| same_words(text, other)));
+    near && one.kind == other.kind && (silent(&part.texts) || silent(others) || shared())
+}
+
+/// The texts of an event's updates, as they are compared.
+fn texts(seen: &Observed) -> Vec<String> {
+    seen.updates.iter().map(|update| plain(&update.text)).collect()
 }
 
 fn same_words(one: &str, other: &str) -> bool {
@@ -206,9 +222,10 @@ fn title(text: &str) -> String {
     telling.collect::<Vec<_>>().join(" ")
 }
 
-/// Words in lower case with single spaces, and nothing else.
+/// Words in lower case with single spaces, and nothing else; of a long text the beginning.
 fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(at, _)| at);
+    let words = text[..end].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

@@ -79,7 +79,9 @@ impl<'a> Taker<'a> {
         let Known { mut records, names } = self.app.store.known(&self.subject.provider.name, &named).await?;
         let unclear: Vec<String> = silences.unclear.iter().filter_map(|id| names.get(id).cloned()).collect();
         silences.unclear.extend(unclear);
-        let mut joined = twins::join(told, &names);
+        // Of several feeds each event is held against others: that may take a while.
+        let joining = tokio::task::spawn_blocking(move || twins::join(told, &names));
+        let mut joined = joining.await.map_err(|broken| Error::Senseless(broken.to_string()))?;
         self.look.events_seen = joined.len();
         // Oldest first, so that the list of events shows the newest on top.
         joined.sort_by_key(|joined| joined.seen.ts_start.unwrap_or(i64::MAX));

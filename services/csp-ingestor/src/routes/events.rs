@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::graph::{Neighbour, neighbours};
 use crate::App;
+use crate::domain::outage::first_word_s;
 use crate::domain::provider::Name;
 use crate::domain::{Kind, Severity, Status, Update};
 use crate::store::{Record, Search};
@@ -69,7 +70,8 @@ pub(super) struct EventOut {
     url: Option<String>,
     /// Whether something is the matter now: planned work counts only while it runs.
     active: bool,
-    /// How many seconds passed from its beginning to the provider's first word on it; only where a single event is read.
+    /// How many seconds passed from its beginning to the provider's first word on it; only where a single event is read,
+    /// and where that is known: not where the first word says that it is over.
     #[serde(skip_serializing_if = "Option::is_none")]
     first_word_s: Option<i64>,
     /// What was said about it, newest first; only where a single event is read.
@@ -114,7 +116,7 @@ impl EventOut {
 
     /// All of it.
     pub(super) fn whole(mut record: Record) -> Self {
-        let first_word_s = record.event.first_word_s();
+        let first_word_s = first_word_s(&record.event);
         let updates = std::mem::take(&mut record.event.updates);
         Self { first_word_s, updates: Some(updates), ..Self::listed(record) }
     }

@@ -27,6 +27,7 @@ if ARGV[13] ~= '' then redis.call('HSET', key, 'original', ARGV[13]) end
 list(id, provider, sequence, ARGV[14], ARGV[9])
 if over then redis.call('SREM', K .. 'open:' .. provider, id) else redis.call('SADD', K .. 'open:' .. provider, id) end
 for _, follower in ipairs({'graph', 'statistics'}) do redis.call('ZADD', K .. 'changed:' .. follower, before + 1, id) end
+plan(id, provider, sequence)
 audit()
 if told ~= '' then emit('incidents', id, before + 1, told) end
 return {'OK'}

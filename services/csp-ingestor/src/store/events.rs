@@ -9,12 +9,13 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
+use super::plans::{self, Planned};
 use super::{CspStore, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
 static WRITE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS], include_str!("event.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS, plans::LUA], include_str!("event.lua")));
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
 static ALIAS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("alias.lua")));
 static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
@@ -76,7 +77,7 @@ impl CspStore {
     /// Writes one change of one event, all or nothing.
     pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
         let event = write.event;
-        let mut context = Context::new().with("audit", write.audit);
+        let mut context = Context::new().with("audit", write.audit).with("plan", &Planned::of(event));
         if let Some(head) = write.told {
             context = context.with("event", head);
         }
@@ -169,6 +170,12 @@ impl CspStore {
         let key = self.redis.key(&format!("event:{id}"));
         let original: Option<String> = self.redis.connection().hget(key, "original").await?;
         original.ok_or(Error::NoOriginal)
+    }
+
+    /// These events with their updates; those that are gone are left out.
+    pub async fn with_updates(&self, records: &[Record]) -> Result<Vec<Record>, Error> {
+        let ids: Vec<String> = records.iter().map(|record| record.event.id.to_string()).collect();
+        self.records(&ids, true).await
     }
 
     pub(super) async fn records(&self, ids: &[String], with_updates: bool) -> Result<Vec<Record>, Error> {

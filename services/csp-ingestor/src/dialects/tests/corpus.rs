@@ -93,6 +93,17 @@ fn depth_and_size_cost_little() {
 }
 
 #[test]
+fn beginnings_without_an_end_cost_little() {
+    let begun = "<item>".repeat(200_000);
+    let body = format!(
+        "<rss version='2.0'><channel><item><guid>1</guid><title><![CDATA[Outage {begun}]]></title></item></channel></rss>"
+    );
+    let before = std::time::Instant::now();
+    assert_eq!(read(body.as_bytes(), None).unwrap().events.len(), 1);
+    assert!(before.elapsed() < std::time::Duration::from_secs(20), "{:?}", before.elapsed());
+}
+
+#[test]
 fn times_that_cannot_be_are_not_believed() {
     for time in
         ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "Mon, 32 Foo 2026", "", "1e400"]

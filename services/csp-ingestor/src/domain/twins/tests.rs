@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::Provider;
-use crate::domain::event::{Kind, Status};
+use crate::domain::event::{Kind, ObservedUpdate, Status};
 use crate::domain::poll::first_sight;
 use crate::domain::provider::FeedType;
 
@@ -138,6 +138,22 @@ fn who_was_known_stays_who_it_is() {
 }
 
 #[test]
+fn many_of_one_name_are_held_against_a_few() {
+    let words = "word ".repeat(5_000);
+    let many = |feed: &str| -> Vec<Observed> {
+        let events = (0..500).map(|number| {
+            let mut one = event(&format!("{feed}{number}"), "API errors", &format!("{feed}{number} {words}"));
+            let update = one.updates[0].clone();
+            one.updates = (0..20).map(|n| ObservedUpdate { id: format!("{n}"), ..update.clone() }).collect();
+            one
+        });
+        events.collect()
+    };
+    let joined = join(vec![json(many("a")), rss(many("b")), rss(many("c"))], &nobody());
+    assert_eq!(joined.len(), 1500);
+}
+
+#[test]
 fn of_two_structured_feeds_the_newer_word_counts() {
     let mut newer = event("x1", "API errors", "It was the cable.");
     (newer.ts_update, newer.status, newer.updates[0].id) = (Some(NOW + 60), Status::Resolved, "u2".into());
@@ -172,6 +188,10 @@ fn the_same_words_by_another_feed_are_no_news() {
     assert_eq!(left.updates.iter().map(|update| update.id.as_str()).collect::<Vec<_>>(), ["n"]);
     let same = beside(&known(), event("x1", "API errors", LOOKING), false, &Settings::default());
     assert_eq!(same.updates.len(), 1, "its own words stay its own");
+    let mut twice = event("x1", "API errors", LOOKING);
+    twice.updates.insert(0, ObservedUpdate { id: "x1-u2".into(), ts: Some(NOW + 60), ..twice.updates[0].clone() });
+    let again = beside(&known(), twice, false, &Settings::default());
+    assert_eq!(again.updates.len(), 2, "what a feed says twice is said twice");
 }
 
 #[test]
