@@ -1,5 +1,5 @@
 # PolyStatus. The two commands: make up, make test.
-.PHONY: up demo test contract faults bench containers build swaggers fmt lint clean
+.PHONY: up demo test contract faults fuzz bench containers build swaggers fmt lint clean
 
 up: ## install what is missing, build, start everything; Ctrl-C stops it
 	@deploy/up.sh
@@ -18,6 +18,9 @@ containers: ## builds the containers, starts them under a name of their own, che
 
 faults: ## a long storm of kills and freezes over a cluster of its own: FAULTS=120, SEED=… for a known one
 	@deploy/faults.sh
+
+fuzz: ## the reader of feeds, fed what nobody should send: FUZZ_SECONDS=600, SEED=… for a known run
+	@deploy/fuzz.sh
 
 bench: ## every figure beside its yardstick: BENCH="--only incident --rounds 6" for a short look
 	@deploy/bench.sh

@@ -18,6 +18,7 @@ class Page:
     def __init__(self, name):
         self.name = name
         self.incidents = {}
+        self.planned = {}
         self.body = None
         self.broken = False
         self.asked = Counter()
@@ -68,6 +69,27 @@ class Page:
         }
         incident["incident_updates"].insert(0, update)
 
+    def plan(self, key, title, in_hours, hours, words="We work on it by night."):
+        """Planned work that begins so many hours from now, and lasts so many; it is shown by `summary.json`."""
+        now = datetime.now(timezone.utc)
+        begins = now + timedelta(hours=in_hours)
+        with self._lock:
+            update = {"id": f"{key}-u1", "status": "scheduled", "body": words, "created_at": _written(now)}
+            self.planned[key] = {
+                "id": key,
+                "name": title,
+                "status": "scheduled",
+                "impact": "maintenance",
+                "created_at": _written(now),
+                "updated_at": _written(now),
+                "scheduled_for": _written(begins),
+                "scheduled_until": _written(begins + timedelta(hours=hours)),
+                "shortlink": f"https://status.example.org/{key}",
+                "page_id": self.name,
+                "incident_updates": [{**update, "display_at": _written(now), "updated_at": _written(now)}],
+                "components": [],
+            }
+
     def resolve(self, key, words="It is over."):
         with self._lock:
             self._update(key, "resolved", words)
@@ -88,18 +110,22 @@ class Page:
                 "status": {"indicator": "critical" if unresolved else "none", "description": ""},
                 "components": [],
                 "incidents": unresolved,
-                "scheduled_maintenances": [],
+                "scheduled_maintenances": list(self.planned.values()),
             },
         }
         content = files.get(path)
         return json.dumps(content).encode() if content else None
 
     def _now(self):
-        return (BEGAN + timedelta(minutes=self._minute)).isoformat().replace("+00:00", ".000Z")
+        return _written(BEGAN + timedelta(minutes=self._minute))
 
     def _tick(self):
         self._minute += 1
         return self._now()
+
+
+def _written(moment):
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 class FeedServer:

@@ -108,7 +108,7 @@ def test_the_public_side_is_asked_once_a_second_at_most(cluster, reader):
     again = reader.call("GET", "/api/v1/public/status", headers={"If-None-Match": tag})
     assert again.status_code in (200, 304)
     questions = 2
-    # The present second may have been answered for an earlier test: only a whole one more makes a question of ours certain.
+    # The present second may have been answered for an earlier test: only a whole one more makes our question certain.
     while time.monotonic() - began < 1.5:
         assert reader.call("GET", "/api/v1/public/status").status_code == 200
         questions += 1

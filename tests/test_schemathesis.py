@@ -28,8 +28,9 @@ INSIDE = ("/internal/", "/api/v1/audit")
 OWN_PORT_ALONE = {"csp-ingestor": ("/api/v1/incidents",)}
 # How long one run may take that has no time set: as long as ten of them.
 PATIENCE = 150
-# A stream has no end, and OpenAPI 3.1 no words for what comes in it: test_page.py and test_journey.py read it.
-STREAM = "/api/v1/public/stream"
+# A stream has no end, and OpenAPI 3.1 no words for what comes in it: test_page.py and test_journey.py read the public
+# one, the service's own tests the other.
+STREAMS = ("/api/v1/public/stream", "/api/v1/csp/events/stream")
 # Only who has a browser's cookie gets more than a refusal: the services' own tests and test_console.py have one.
 NEVER_GOOD = {"POST /api/v1/auth/refresh"}
 # At the end, who tries passwords and so is let in slowly; and who plays with switches, and may switch all off.
@@ -62,7 +63,7 @@ def people(admin):
 
 @pytest.mark.parametrize("last", ["", "0-0", "null", "9999999999999-0", "-1", "x" * 4096, "1-1, 2-2", "%00"])
 def test_no_place_in_the_stream_is_refused(cluster, last):
-    with httpx.stream("GET", f"{cluster.url('comms')}{STREAM}", headers={"Last-Event-ID": last}) as answer:
+    with httpx.stream("GET", f"{cluster.url('comms')}{STREAMS[0]}", headers={"Last-Event-ID": last}) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "text/event-stream"
         assert next(answer.iter_lines()).startswith(("id:", "retry:", "event:"))
@@ -109,7 +110,7 @@ def published(service):
 def leads(door, service, path):
     """Whether there is something to be looked at."""
     hidden = () if door == "direct" else (*INSIDE, *OWN_PORT_ALONE.get(service, ()))
-    return path != STREAM and not path.startswith(hidden)
+    return path not in STREAMS and not path.startswith(hidden)
 
 
 def command(service, door, url, paths):

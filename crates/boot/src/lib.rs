@@ -23,7 +23,7 @@ pub use docs::describe;
 pub use health::Health;
 pub use http::{Service, assemble};
 pub use lifecycle::{Lifecycle, healthcheck, serve};
-pub use schema::claim_schema;
+pub use schema::{claim_schema, migrate_schema};
 pub use telemetry::{LogFormat, log_to_stderr};
 
 /// What a service's `main` is asked to do by its first argument.

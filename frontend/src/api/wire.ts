@@ -27,10 +27,24 @@ export type Postmortem = Got<IncidentsPaths['/api/v1/incidents/{id}/postmortem']
 export type User = Got<UsersPaths['/api/v1/users/me']>;
 export type Role = User['role'];
 
-export type Provider = Got<CspPaths['/api/v1/csp/providers']>[number];
+export type Provider = Got<CspPaths['/api/v1/csp/providers/{name}']>;
+export type FeedType = Provider['type'];
+/** What may be changed of a provider: what is left out stays, null is what was there at the beginning. */
+export type ProviderChange =
+  CspPaths['/api/v1/csp/providers/{name}']['patch']['requestBody']['content']['application/json'];
+export type CatalogueEntry = Got<CspPaths['/api/v1/csp/catalogue']>[number];
 /** What came of asking a provider now. */
 export type Look = CspPaths['/api/v1/csp/refresh']['post']['responses'][200]['content']['application/json'];
-export type CspEvent = Got<CspPaths['/api/v1/csp/events/{id}']>;
+export type CspEvent = Got<CspPaths['/api/v1/csp/events']>[number];
+/** An event with its history, its causes and its effects. */
+export type CspEventWhole = Got<CspPaths['/api/v1/csp/events/{id}']>;
+export type Graph = Got<CspPaths['/api/v1/csp/graph']>;
+export type Edge = Graph['edges'][number];
+export type EdgeKind = Edge['kinds'][number];
+export type Dependency = Got<CspPaths['/api/v1/csp/dependencies']>[number];
+export type Maintenance = Got<CspPaths['/api/v1/csp/maintenances']>[number];
+export type Reminder = Got<CspPaths['/api/v1/csp/reminders']>[number];
+export type Statistics = Got<CspPaths['/api/v1/csp/statistics']>[number];
 
 export type Flag = Got<FlagsPaths['/admin/flags']>[number];
 /** A flag as it is written: what is left out gets its default. */

@@ -1,5 +1,7 @@
 import '../styles/console.css';
+import '../styles/figures.css';
 import '../styles/flags.css';
+import '../styles/providers.css';
 import { mount } from 'svelte';
 import Console from './Console.svelte';
 import { session } from './session.svelte';

@@ -28,9 +28,14 @@ export class Pages<T> {
     return this.#ask(this.next);
   }
 
-  async #ask(cursor: string | undefined): Promise<void> {
+  /** Reads from the beginning without a word, for readers who did not ask for it. */
+  refresh(): Promise<void> {
+    return this.#ask(undefined, true);
+  }
+
+  async #ask(cursor: string | undefined, quietly = false): Promise<void> {
     const asking = ++this.#asked;
-    this.busy = true;
+    if (!quietly) this.busy = true;
     const answer = await this.#read(cursor);
     if (asking !== this.#asked) return;
     this.busy = false;

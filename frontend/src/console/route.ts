@@ -4,8 +4,13 @@ export type Route =
   | { page: 'new-incident' }
   | { page: 'incident'; id: string }
   | { page: 'providers' }
+  | { page: 'new-provider'; query: URLSearchParams }
+  | { page: 'provider'; name: string }
+  | { page: 'dependencies' }
   | { page: 'events'; query: URLSearchParams }
   | { page: 'event'; id: string }
+  | { page: 'graph'; query: URLSearchParams }
+  | { page: 'ahead'; query: URLSearchParams }
   | { page: 'flags'; query: URLSearchParams }
   | { page: 'new-flag' }
   | { page: 'flag'; key: string }
@@ -23,7 +28,16 @@ export function routeOf(path: string, search: string): Route {
   }
   if (first === 'incidents' && second === 'new') return { page: 'new-incident' };
   if (first === 'incidents' && second) return { page: 'incident', id: decodeURIComponent(second) };
-  if (first === 'providers' && second === undefined) return { page: 'providers' };
+  if (first === 'providers') {
+    return second ? { page: 'provider', name: decodeURIComponent(second) } : { page: 'providers' };
+  }
+  if (second === undefined) {
+    // A provider may have any name, "new" as well: what adds one has an address of its own.
+    if (first === 'new-provider') return { page: 'new-provider', query: new URLSearchParams(search) };
+    if (first === 'dependencies') return { page: 'dependencies' };
+    if (first === 'graph') return { page: 'graph', query: new URLSearchParams(search) };
+    if (first === 'maintenance') return { page: 'ahead', query: new URLSearchParams(search) };
+  }
   if (first === 'events') {
     return second
       ? { page: 'event', id: decodeURIComponent(second) }

@@ -33,6 +33,11 @@ class Session {
     };
   }
 
+  /** An answer as it comes, for what no client of ours reads whole: streams and downloads. */
+  open(path: string, init: RequestInit): Promise<Response> {
+    return this.#fetch(new Request(path, init));
+  }
+
   /** Takes up the session that the cookie still holds. */
   async resume(): Promise<void> {
     this.state = 'unsure';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absolute, clockTime, dayBefore, dayOf, dayTitle, duration, relative, utc } from './format';
+import { absolute, ahead, clockTime, dayBefore, dayOf, dayTitle, duration, relative, utc } from './format';
 
 const at = (text: string): number => Date.parse(text) / 1000;
 const moment = at('2026-11-22T09:58:00Z');
@@ -46,6 +46,22 @@ describe('how long ago', () => {
 
   it('is said in French, too', () => {
     expect(plain(relative(moment - 600, moment, 'fr-FR'))).toBe('il y a 10 min');
+  });
+});
+
+describe('how long until then', () => {
+  it.each([
+    [-5, 'in 0 min'],
+    [90, 'in 1 min'],
+    [2 * 3600 + 60, 'in 2 hr'],
+    [30 * 3600, 'in 30 hr'],
+    [3 * 86_400 + 5, 'in 3 days'],
+  ])('%d seconds is %s', (left, said) => {
+    expect(
+      plain(ahead(moment + left, moment, 'en-GB'))
+        .replace('mins', 'min')
+        .replace('hrs', 'hr'),
+    ).toBe(said);
   });
 });
 

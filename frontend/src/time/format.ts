@@ -42,6 +42,15 @@ export function relative(seconds: number, now: number, locale: string): string {
   return format.format(-Math.floor(past / DAY), 'day');
 }
 
+/** "in 6 min"; never sooner than it is. */
+export function ahead(seconds: number, now: number, locale: string): string {
+  const left = Math.max(0, seconds - now);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  if (left < 3600) return format.format(Math.floor(left / 60), 'minute');
+  if (left < 2 * DAY) return format.format(Math.floor(left / 3600), 'hour');
+  return format.format(Math.floor(left / DAY), 'day');
+}
+
 /** "2 h 18 min": the two largest units that say something. */
 export function duration(seconds: number, locale: string): string {
   const minutes = Math.max(1, Math.round(seconds / 60));

@@ -11,8 +11,10 @@ use identity::{ServiceKey, ServiceKeys, Verifier};
 use jiff::tz::TimeZone;
 use outbound::{Outbound, Policy};
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
 use crate::ingest::Readers;
+use crate::live::Live;
 use crate::store::CspStore;
 use crate::{Config, NAME, PREFIX};
 
@@ -36,6 +38,10 @@ pub struct App {
     pub readers: Readers,
     /// Who changed what.
     pub audit: AuditLog,
+    /// How listeners hear of changes.
+    pub live: Arc<Live>,
+    /// Cancelled when the service stops: streams end then.
+    pub stopping: CancellationToken,
     /// Where the keys that sign people's tokens are read.
     pub users_url: String,
     /// The zone by which days and months are counted.
@@ -73,6 +79,8 @@ impl App {
             verifier,
             incidents,
             outbound,
+            live: Arc::default(),
+            stopping: CancellationToken::new(),
             readers: Readers::default(),
             users_url: users_url.to_owned(),
             zone: TimeZone::UTC,

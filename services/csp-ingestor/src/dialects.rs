@@ -18,6 +18,7 @@ pub(crate) mod http;
 mod incident_io;
 mod instatus;
 mod microsoft365;
+mod oci;
 mod places;
 mod plain;
 mod salesforce;
@@ -36,9 +37,20 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::Observed;
+use crate::domain::event::MAX_UPDATES;
 
 /// The most events one reading brings: those under way first, then the newest.
 const MAX_EVENTS: usize = 500;
+
+/// The most objects and lists in one document of JSON: each takes memory far beyond its few bytes. The richest page known
+/// has a tenth of it.
+const MAX_NODES: usize = 250_000;
+
+/// The most values of any kind in one document of JSON.
+const MAX_VALUES: usize = 2_000_000;
+
+/// The most ids of what is well, or unclear, that are kept: beyond, nothing is known to be gone.
+const MAX_IDS: usize = 20_000;
 
 /// The most different oddities of one reading that are told.
 const MAX_ODD: usize = 20;
@@ -65,6 +77,8 @@ pub enum Dialect {
     GoogleCloud,
     /// Atlassian Statuspage's v2 JSON, and what imitates it.
     Statuspage,
+    /// Oracle Cloud's page, which is Statuspage with more in its titles.
+    Oci,
     /// RSS, Atom and JSON Feed.
     Syndication,
     /// No feed: an address that answers or does not.
@@ -103,6 +117,7 @@ const OF_JSON: &[OfJson] = &[
     OfJson { is: heroku::is, read: |document| Ok(heroku::read(document)) },
     OfJson { is: slack::is, read: |document| Ok(slack::read(document)) },
     OfJson { is: google_cloud::is, read: |document| Ok(google_cloud::read(document)) },
+    OfJson { is: oci::is, read: oci::read },
     OfJson { is: statuspage::is, read: statuspage::read },
 ];
 
@@ -147,7 +162,7 @@ impl Reading {
         self.oddities += 1;
         if self.odd.len() < MAX_ODD {
             let value: String = value.to_string().chars().take(60).collect();
-            self.odd.insert(format!("{field}: {value}"));
+            self.odd.insert(told(&format!("{field}: {value}")));
         }
         None
     }
@@ -192,6 +207,9 @@ pub enum Unreadable {
     /// Broken XML, or XML that is no feed.
     #[error("the feed is neither RSS nor Atom: {0}")]
     Xml(String),
+    /// JSON of more values than any page needs.
+    #[error("the feed holds far more values than a page of this kind needs")]
+    TooRich,
     /// JSON in a shape that is not known.
     #[error("the feed is JSON in a form that is not known")]
     Shape,
@@ -201,6 +219,11 @@ pub enum Unreadable {
     /// Statuspage's one-word summary, from which nothing can be told.
     #[error("this is Statuspage's status.json, which says nothing of incidents: use summary.json beside it")]
     StatusOnly,
+}
+
+/// Words for an operator that quote a feed: one line of plain text, not long.
+fn told(words: &str) -> String {
+    plain::title(words)
 }
 
 /// Reads a body. `content_type` helps only where the bytes themselves do not say how they are encoded.
@@ -223,13 +246,33 @@ pub fn read(body: &[u8], content_type: Option<&str>) -> Result<Reading, Unreadab
 }
 
 fn read_json(text: &str) -> Result<Reading, Unreadable> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(error.to_string()))?;
+    if too_rich(text) {
+        return Err(Unreadable::TooRich);
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(told(&error.to_string())))?;
     let json_feed = value["version"].as_str().is_some_and(|version| version.contains("jsonfeed.org"));
     if json_feed {
         return syndication::read(text);
     }
     let dialect = OF_JSON.iter().find(|dialect| (dialect.is)(&value)).ok_or(Unreadable::Shape)?;
     (dialect.read)(&value)
+}
+
+/// Whether JSON would take too much memory once it is taken apart; looked at before, and without taking it apart.
+fn too_rich(text: &str) -> bool {
+    let (mut nodes, mut values) = (0, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => nodes += 1,
+            b',' if !quoted => values += 1,
+            _ => {}
+        }
+    }
+    nodes > MAX_NODES || nodes + values > MAX_VALUES
 }
 
 fn read_xml(text: &str) -> Result<Reading, Unreadable> {
@@ -260,10 +303,19 @@ fn bounded(mut reading: Reading) -> Reading {
     // What is over may as well be gone.
     let on = cut_off.into_iter().filter(|event| !event.status.is_over());
     reading.unclear.extend(on.map(|event| event.external_id));
+    for ids in [&mut reading.unclear, &mut reading.well] {
+        if ids.len() > MAX_IDS {
+            ids.clear();
+            reading.partial = true;
+        }
+    }
     for event in &mut reading.events {
         let mut ids = BTreeSet::new();
         event.updates.retain(|update| ids.insert(update.id.clone()));
+        event.updates.truncate(MAX_UPDATES);
+        event.impact = event.impact.take().map(|word| plain::label(&word)).filter(|word| !word.is_empty());
         event.services = words::distinct(std::mem::take(&mut event.services));
+        event.regions = words::distinct(std::mem::take(&mut event.regions));
     }
     reading
 }

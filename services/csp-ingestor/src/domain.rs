@@ -20,6 +20,7 @@ pub mod outage;
 pub mod poll;
 pub mod provider;
 pub mod registration;
+pub mod relevance;
 pub mod reminder;
 pub mod report;
 pub mod scrutiny;

@@ -44,6 +44,9 @@ pub enum Error {
     /// There are as many of these as are kept.
     #[error("there are {1} {0}, and no more are kept")]
     TooMany(&'static str, usize),
+    /// All seats of the stream are taken.
+    #[error("too many readers follow the stream: read the list now and then")]
+    StreamFull,
     /// Another provider bears the name.
     #[error("a provider has this name already")]
     NameTaken,
@@ -90,6 +93,7 @@ impl From<Error> for Problem {
             Error::NoEvent | Error::NoOriginal | Error::NotFollowed | Error::NoDependency => {
                 Self::new(kinds::NOT_FOUND, error.to_string())
             }
+            Error::StreamFull => Self::new(kinds::UNAVAILABLE, error.to_string()).retry_after(30),
             Error::NameTaken => Self::new(NAME_TAKEN, error.to_string()),
             Error::Invalid(faults) => Self::invalid(faults.clone()),
             Error::Stale(version) => IfMatch::stale(*version),

@@ -47,6 +47,13 @@ pub struct Look {
     pub ended: usize,
     /// How many things in it were strange and passed over.
     pub oddities: usize,
+    /// How many incidents were not opened, because the provider had as many opened within the hour as it may: they are
+    /// at a later look.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub held_back: usize,
+    /// How many events were left out, because of the provider as many are kept as may be.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: usize,
     /// What failed, where something did, or why what was read is not believed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -76,7 +83,7 @@ async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
         ..Look::default()
     };
     let readings = std::mem::take(&mut weighed.readings);
-    let odd: BTreeSet<String> = readings.iter().flat_map(|reading| reading.odd.iter().cloned()).collect();
+    let mut odd: BTreeSet<String> = readings.iter().flat_map(|reading| reading.odd.iter().cloned()).collect();
     if let Some(first) = readings.first() {
         look.dialect = Some(first.dialect);
     }
@@ -93,6 +100,7 @@ async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
         taker.merge(readings).await?;
     }
     let Taker { look, overtaken, unsettled, .. } = taker;
+    odd.extend(overflows(&look));
     if !overtaken {
         finish(app, &subject, &look, weighed, &odd, !unsettled).await?;
     }
@@ -143,6 +151,20 @@ async fn finish(
     let delay = provider::delay_ms(subject.provider.interval_s, doubled, random::fraction());
     app.store.polled(subject, &state, now_ms + delay, settled && look.ok).await?;
     Ok(())
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// What of a look was too much, as oddities of the provider.
+fn overflows(look: &Look) -> impl Iterator<Item = String> {
+    metrics::counter!("csp_incidents_held_back_total").increment(look.held_back as u64);
+    metrics::counter!("csp_events_left_out_total").increment(look.left_out as u64);
+    let held_back = (look.held_back > 0).then(|| "too many incidents within an hour: some wait".to_owned());
+    let left_out = (look.left_out > 0).then(|| "more events than are kept: some are left out".to_owned());
+    held_back.into_iter().chain(left_out)
 }
 
 /// The oddities that are known of a provider, with those that are new, each of which is logged once. What is more than can

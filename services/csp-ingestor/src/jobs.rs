@@ -5,6 +5,8 @@ pub mod reminders;
 mod repeat;
 pub mod statistics;
 
+pub mod tail;
+
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -27,7 +29,13 @@ const BLOCK: Duration = Duration::from_secs(2);
 
 /// Starts all of it; it ends with `life`.
 pub fn start_jobs(app: &App, life: &Lifecycle) {
-    life.spawn(boot::claim_schema(app.store.redis().clone(), SCHEMA, life.clone()));
+    let migrating = app.clone();
+    let migrate = move |_| {
+        let app = migrating.clone();
+        async move { app.store.migrate().await }
+    };
+    life.spawn(boot::migrate_schema(app.store.redis().clone(), SCHEMA, life.clone(), migrate));
+    life.spawn(tail::run(app.clone(), life.stopping()));
     life.spawn(polling::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
     life.spawn(statistics::run(app.clone(), life.stopping()));
@@ -61,9 +69,16 @@ async fn relay(app: App, stop: CancellationToken) {
 /// Opens the incident of an event, if that was not done, and lets it follow its cause. Done twice it changes nothing.
 pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
     let event: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
-    let known = app.store.event(event.id).await.map_err(|cause| store_away(&cause))?;
-    let incident_id = match known.incident_id {
+    let (incident_id, dismissed) = match app.store.event(event.id).await {
+        Ok(known) => (known.incident_id, known.event.dismissed),
+        // Of a provider that has too many, it was let go before this was told.
+        Err(Error::NoEvent) => (None, false),
+        Err(cause) => return Err(store_away(&cause)),
+    };
+    let incident_id = match incident_id {
         Some(id) => id,
+        // A person said that it does not affect us before anything was opened.
+        None if dismissed || event.dismissed => return Ok(()),
         None => open(app, &event).await?,
     };
     app.incidents.follow(&incident_id, &cause(&event)).await

@@ -23,7 +23,8 @@ pub async fn let_go(app: &App, name: &Name) -> Result<(), Error> {
             let event = &merged.event;
             let id = event.id.to_string();
             let audit = audit::Entry::new(now, Actor::service(crate::NAME), "event.ended", &id, "no longer followed");
-            let write = Write { event, ticket, told: None, replaces: None, original: None, audit: &audit };
+            let write =
+                Write { event, ticket, opens: false, told: None, replaces: None, original: None, audit: &audit };
             if app.store.write(&write).await? == Written::Stale {
                 // Somebody registered the name again and has looked already: the event is theirs.
                 return Ok(());

@@ -19,6 +19,7 @@ mod error;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
+mod live;
 pub mod polling;
 pub mod routes;
 pub mod store;
@@ -43,11 +44,12 @@ pub const NAME: &str = "csp-ingestor";
 /// The service's keyspace in Redis.
 pub const PREFIX: &str = "{csp-ingestor}:";
 /// The version of what lies in it.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Every route with its guard and layers.
 pub fn router(app: App, trusted_proxies: Vec<IpNet>, life: &Lifecycle) -> Router {
     let (routes, _) = routes::all().split_for_parts();
+    let app = App { stopping: life.stopping(), ..app };
     let guard = Guard::new(Arc::clone(&app.verifier), routes::RIGHTS);
     let health = Health::new(app.store.redis().clone(), life.draining());
     let routes = routes.route_layer(from_fn_with_state(guard, identity::guard)).with_state(app);

@@ -9,12 +9,15 @@ mod incidents;
 mod maintenances;
 mod provider_out;
 mod providers;
+mod relevance;
 mod statistics;
+mod stream;
 
 use identity::{Access, Right, Role, audit};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use self::stream::news;
 use crate::App;
 
 /// Who may use which route.
@@ -27,6 +30,8 @@ pub const RIGHTS: &[Right] = &[
     Right::new("GET", "/api/v1/csp/catalogue", Access::Role(Role::Viewer)),
     Right::new("POST", "/api/v1/csp/refresh", Access::Role(Role::Manager)),
     Right::new("GET", "/api/v1/csp/events", Access::Role(Role::Viewer)),
+    Right::new("GET", "/api/v1/csp/events/stream", Access::Role(Role::Viewer)),
+    Right::new("PUT", "/api/v1/csp/events/{id}/relevance", Access::Role(Role::Sre)),
     Right::new("GET", "/api/v1/csp/events/{id}", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/events/{id}/original", Access::Role(Role::Viewer)),
     Right::new("GET", "/api/v1/csp/maintenances", Access::Role(Role::Viewer)),
@@ -50,7 +55,9 @@ pub fn all() -> OpenApiRouter<App> {
         .routes(routes!(catalogue::list_catalogue))
         .routes(routes!(providers::refresh_provider))
         .routes(routes!(events::list_events))
+        .routes(routes!(stream::follow_events))
         .routes(routes!(events::read_event))
+        .routes(routes!(relevance::judge_relevance))
         .routes(routes!(events::read_original))
         .routes(routes!(maintenances::list_maintenances))
         .routes(routes!(maintenances::list_reminders))

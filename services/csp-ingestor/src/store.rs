@@ -9,7 +9,10 @@
 //! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
 //! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `incident` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident` |
+//! | `over:<provider>` | sorted set of ids of events that are over, by when they began |
+//! | `opened:<provider>`, `audited:<provider>` | how many incidents it opened, and lines of the audit it wrote, within the hour |
+//! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |
 //! | `external:<provider>` | hash: the ids of events by which a provider's feeds call them to ours, for ever; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
@@ -33,10 +36,12 @@
 //! | `audit`, `outbox:incidents…`, `operation:<hash>`, `jwks`, `schema` | kept by the crates of those names |
 
 mod changed;
+mod changes;
 mod dependencies;
 mod edges;
 mod events;
 mod leases;
+mod migrate;
 mod plans;
 mod providers;
 mod registry;
@@ -50,6 +55,7 @@ use problem::Operation;
 use serde::Serialize;
 
 pub use self::changed::Follower;
+pub(crate) use self::changes::{Change, What};
 pub use self::events::{Known, Record, Write, Written};
 pub use self::leases::{Claimed, Gate, Move};
 pub use self::plans::Stage;
@@ -65,12 +71,43 @@ static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!
 #[derive(Clone)]
 pub struct CspStore {
     redis: Store,
+    bounds: Bounds,
+}
+
+/// What one provider may fill, so that a feed that shows something else at every look fills nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// How many events are kept; beyond, those that began first, and are over, go.
+    pub events: usize,
+    /// How many incidents are opened within an hour; beyond, events wait for the next.
+    pub opened: usize,
+    /// How many changes are written in the audit within an hour; then, once, that there are more.
+    pub audited: usize,
+    /// How often incidents is told of one event within an hour; its end is always told.
+    pub told: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { events: 5_000, opened: 20, audited: 500, told: 60 }
+    }
 }
 
 impl CspStore {
     /// Providers and events in the keyspace `redis`.
     pub fn new(redis: Store) -> Self {
-        Self { redis }
+        Self { redis, bounds: Bounds::default() }
+    }
+
+    /// The same with other bounds.
+    #[must_use]
+    pub fn bounded(self, bounds: Bounds) -> Self {
+        Self { bounds, ..self }
+    }
+
+    /// What one provider may fill.
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
     }
 
     /// The keyspace itself.

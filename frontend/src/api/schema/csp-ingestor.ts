@@ -87,6 +87,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/csp/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each change of an event, as it happens.
+         * @description `event: event` carries one event as it stands in the list, `event: reminder` one reminder of planned work; the `id` is
+         *     the change's number. `event: resync` says that changes were missed: read the list. `Last-Event-ID` makes up for up to
+         *     100 missed changes. The first message bears an `id` and no data: the place from which the stream is complete. A
+         *     connection lasts ten minutes at most; whoever connects again, with `Last-Event-ID`, misses nothing.
+         */
+        get: operations["follow_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/csp/events/{id}": {
         parameters: {
             query?: never;
@@ -117,6 +140,27 @@ export interface paths {
          */
         get: operations["read_original"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/csp/events/{id}/relevance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says whether an event affects us. The word stays, whatever the provider says later, until another is said.
+         * @description `false`: no incident is opened on its account, and one that was opened and that nobody took over ends, with a note.
+         *     `true`: an incident is opened while it lasts, whatever its severity. `null`: the settings decide again.
+         */
+        put: operations["judge_relevance"];
         post?: never;
         delete?: never;
         options?: never;
@@ -409,6 +453,7 @@ export interface components {
             concerns: string[];
             /** @description Whether it affects us, where a person has said so. */
             affects_us?: boolean | null;
+            judgement?: components["schemas"]["Judgement"] | null;
             /**
              * @description One line about it.
              * @example Elevated errors in Europe
@@ -545,7 +590,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "aws" | "aws_rss" | "azure" | "slack" | "heroku" | "microsoft365" | "apple" | "google_cloud" | "statuspage" | "syndication" | "status_io" | "salesforce" | "instatus" | "incident_io" | "better_stack" | "upptime";
+        Dialect: "aws" | "aws_rss" | "azure" | "slack" | "heroku" | "microsoft365" | "apple" | "google_cloud" | "statuspage" | "oci" | "syndication" | "status_io" | "salesforce" | "instatus" | "incident_io" | "better_stack" | "upptime";
         /** @description That one event may follow from another, and why. */
         Edge: {
             /**
@@ -806,6 +851,29 @@ export interface components {
          * @enum {string}
          */
         IncidentStatus: "open" | "mitigated" | "resolved";
+        /** @description What somebody said last on whether an event affects us. */
+        Judgement: {
+            /**
+             * @description Who, by the name they bore then.
+             * @example Ada
+             */
+            by: string;
+            /**
+             * Format: int64
+             * @description When, unix seconds.
+             */
+            at: number;
+            /**
+             * @description Why, in their words; empty where they gave none.
+             * @example We left that region.
+             */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version of the event that came of it.
+             */
+            version: number;
+        };
         /**
          * @description What an event is about.
          * @enum {string}
@@ -857,6 +925,13 @@ export interface components {
             ended: number;
             /** @description How many things in it were strange and passed over. */
             oddities: number;
+            /**
+             * @description How many incidents were not opened, because the provider had as many opened within the hour as it may: they are
+             *     at a later look.
+             */
+            held_back?: number;
+            /** @description How many events were left out, because of the provider as many are kept as may be. */
+            left_out?: number;
             /** @description What failed, where something did, or why what was read is not believed. */
             error?: string | null;
         };
@@ -1117,6 +1192,19 @@ export interface components {
          * @enum {string}
          */
         Relation: "cause" | "effect";
+        /** @description What a person says. */
+        RelevanceIn: {
+            /**
+             * @description Whether it affects us; null leaves it to the provider's settings again.
+             * @example false
+             */
+            affects_us: boolean | null;
+            /**
+             * @description Why.
+             * @example We left that region.
+             */
+            reason?: string | null;
+        };
         /** @description Planned work that begins soon. */
         Reminder: {
             /**
@@ -1773,6 +1861,74 @@ export interface operations {
             };
         };
     };
+    follow_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last `id` the listener saw */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_event: {
         parameters: {
             query?: never;
@@ -1909,6 +2065,137 @@ export interface operations {
             };
             /** @description The request took longer than 30 s. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store or a service this leans on does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_relevance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what the writer has read: 412 where it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Our id of the event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelevanceIn"];
+            };
+        };
+        responses: {
+            /** @description The event */
+            200: {
+                headers: {
+                    /** @description Its version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CspEvent"];
+                };
+            };
+            /** @description Invalid input; `errors` names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that does not hold. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such event */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took longer than 30 s. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Others kept changing it: nothing was changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since the writer read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

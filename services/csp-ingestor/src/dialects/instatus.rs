@@ -3,7 +3,7 @@
 //!
 //! Keys are absent when there is nothing under them. An incident may say `OPERATIONAL` while what it touches is out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ pub(super) fn read(document: &Value) -> Reading {
     for maintenance in list(document, lists[1]) {
         reader.event(maintenance, Kind::Maintenance);
     }
-    let listed: Vec<String> = reader.reading.events.iter().map(|event| event.external_id.clone()).collect();
+    let listed: BTreeSet<String> = reader.reading.events.iter().map(|event| event.external_id.clone()).collect();
     for notice in document["notices"].as_object().into_iter().flat_map(serde_json::Map::values) {
         if identity(&notice["id"]).is_none_or(|id| !listed.contains(&id)) {
             reader.event(notice, Kind::Incident);

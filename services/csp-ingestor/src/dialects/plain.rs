@@ -8,6 +8,10 @@ use html5gum::{Token, Tokenizer};
 const MAX_TEXT: usize = 9_999;
 const MAX_TITLE: usize = 199;
 
+/// The most bytes of markup that are looked at for a text and for a title: what is cut off is far behind what is kept.
+const MAX_MARKUP: usize = 1024 * 1024;
+const MAX_TITLE_MARKUP: usize = 4 * 1024;
+
 /// Elements after which, and before which, a line ends.
 const BLOCKS: [&[u8]; 22] = [
     b"address",
@@ -57,7 +61,7 @@ pub(super) enum Piece {
 pub(super) fn pieces(html: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut hidden: Option<Vec<u8>> = None;
-    for Ok(token) in Tokenizer::new(html) {
+    for Ok(token) in Tokenizer::new(markup(html, MAX_MARKUP)) {
         match token {
             Token::StartTag(tag) if hidden.is_none() => {
                 if HIDDEN.contains(&tag.name.as_slice()) && !tag.self_closing {
@@ -107,6 +111,21 @@ pub(super) fn words(pieces: &[Piece]) -> String {
     tidy(&text, MAX_TEXT)
 }
 
+/// The beginning of some markup, without the half of a tag that it may end with.
+fn markup(html: &str, most: usize) -> &str {
+    let kept = begin(html, most);
+    match kept.rfind('<').filter(|at| kept.len() < html.len() && !kept[*at..].contains('>')) {
+        Some(half) => &kept[..half],
+        None => kept,
+    }
+}
+
+/// The beginning of a text, at most so many bytes of it.
+pub(super) fn begin(text: &str, most: usize) -> &str {
+    let end = (0..=text.len().min(most)).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
+}
+
 /// A text of several lines, without markup.
 pub(super) fn text(html: &str) -> String {
     words(&pieces(html))
@@ -114,7 +133,7 @@ pub(super) fn text(html: &str) -> String {
 
 /// A text of one line, without markup.
 pub(super) fn title(html: &str) -> String {
-    let line: Vec<String> = text(html).split_whitespace().map(str::to_owned).collect();
+    let line: Vec<String> = text(markup(html, MAX_TITLE_MARKUP)).split_whitespace().map(str::to_owned).collect();
     tidy(&line.join(" "), MAX_TITLE)
 }
 

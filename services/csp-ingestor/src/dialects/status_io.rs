@@ -3,12 +3,17 @@
 //!
 //! Messages come oldest first and have no ids. What is over is dropped without a word.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::values::{content_id, identity, list, newest_first, number, original, time, web_address};
 use super::{Dialect, Reading, plain};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Severity, Status};
+
+/// The most components of an incident, and containers of a component, that are looked up.
+const MAX_NAMED: usize = 200;
 
 /// Whether a document is of this family.
 pub(super) fn is(document: &Value) -> bool {
@@ -21,7 +26,8 @@ pub(super) fn read(document: &Value) -> Reading {
     let result = &document["result"];
     let mut reading = Reading::new(Dialect::StatusIo);
     reading.said_at = time(&result["status_overall"]["updated"]);
-    let mut reader = Reader { reading, result };
+    let containers = list(result, "status").iter().filter_map(containers).collect();
+    let mut reader = Reader { reading, containers };
     for incident in list(result, "incidents") {
         reader.event(incident, Listed::Incident);
     }
@@ -60,7 +66,8 @@ impl Listed {
 /// Takes in one thing after the other.
 struct Reader<'a> {
     reading: Reading,
-    result: &'a Value,
+    /// How each component is now, container by container.
+    containers: BTreeMap<&'a str, Vec<(&'a str, Severity)>>,
 }
 
 impl Reader<'_> {
@@ -125,7 +132,7 @@ impl Reader<'_> {
         if let (None, Some(said)) = (known, said) {
             self.reading.odd::<()>("message status", said);
         }
-        let now = self.touched(shown).map(|(severity, _)| severity).min();
+        let now = self.now(shown);
         let severity = match kind {
             Kind::Maintenance if now.is_some_and(|now| now <= Severity::Major) => Severity::Minor,
             Kind::Maintenance => Severity::Information,
@@ -137,16 +144,12 @@ impl Reader<'_> {
         (severity, known.map(|(_, word)| word.to_owned()))
     }
 
-    /// How the components it names are now, in the containers it names.
-    fn touched<'a>(&'a self, shown: &'a Value) -> impl Iterator<Item = (Severity, &'static str)> + 'a {
-        let components: Vec<&str> = ids(shown, "components_affected");
-        let containers: Vec<&str> = ids(shown, "containers_affected");
-        let listed = list(self.result, "status").iter();
-        let named = listed.filter(move |one| one["id"].as_str().is_some_and(|id| components.contains(&id)));
-        let within = named.flat_map(|component| list(component, "containers"));
-        let of_those = within
-            .filter(move |one| containers.is_empty() || one["id"].as_str().is_some_and(|id| containers.contains(&id)));
-        of_those.filter_map(|container| how_bad(number(&container["status_code"])?))
+    /// How bad what it touches is now: the components it names, in the containers it names.
+    fn now(&self, shown: &Value) -> Option<Severity> {
+        let within: BTreeSet<&str> = ids(shown, "containers_affected").collect();
+        let named = ids(shown, "components_affected").filter_map(|id| self.containers.get(id));
+        let meant = |id: &str| within.is_empty() || within.contains(id);
+        named.flatten().filter(|(id, _)| meant(id)).map(|(_, severity)| *severity).min()
     }
 
     /// Some name their incidents by nothing but the address of a ticket: then the first words said are the title.
@@ -165,10 +168,17 @@ fn names(shown: &Value, key: &str) -> Vec<String> {
     list(shown, key).iter().filter_map(|one| one["name"].as_str()).map(plain::title).collect()
 }
 
-/// As many ids as matter: an incident that names more touches everything.
-fn ids<'a>(shown: &'a Value, key: &str) -> Vec<&'a str> {
-    let id = |one: &'a Value| one["_id"].as_str().or_else(|| one["id"].as_str());
-    list(shown, key).iter().filter_map(id).take(200).collect()
+/// The ids of what something names; who names more than so many names everything.
+fn ids<'a>(shown: &'a Value, key: &str) -> impl Iterator<Item = &'a str> {
+    list(shown, key).iter().filter_map(|one| one["_id"].as_str().or_else(|| one["id"].as_str())).take(MAX_NAMED)
+}
+
+/// How the containers of a component are now.
+fn containers(component: &Value) -> Option<(&str, Vec<(&str, Severity)>)> {
+    let state = |one: &'_ Value| how_bad(number(&one["status_code"])?).map(|(severity, _)| severity);
+    let within = list(component, "containers").iter().take(MAX_NAMED);
+    let states = within.filter_map(|one| Some((one["id"].as_str()?, state(one)?))).collect();
+    Some((component["id"].as_str()?, states))
 }
 
 fn phase(state: i64, kind: Kind) -> Option<Status> {

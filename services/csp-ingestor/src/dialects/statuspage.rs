@@ -1,15 +1,22 @@
 //! Atlassian Statuspage's v2 JSON and its imitators (incident.io, OCI): `summary.json`, `incidents.json`,
 //! `incidents/unresolved.json`, `scheduled-maintenances.json`, one incident, and `components.json` alone.
 //!
-//! The page's indicator is not believed where more than one thing is the matter: it is computed from components, says
-//! `none` while critical incidents are open, and on some pages never says `none`.
+//! The page's indicator is not believed where anything but one incident is the matter: it is computed from components,
+//! says `none` while critical incidents are open and `maintenance` whatever else is open, and on some pages never says
+//! `none`, since some component is always out. For the same reason a component that is out and that no incident tells of
+//! is an event only where the document has nothing else.
 
 use serde_json::Value;
 
-use super::values::{content_id, identity, original, time, web_address};
+use super::component::{Component, Health, event_id};
+use super::values::{content_id, identity, list, newest_first, original, time, web_address};
 use super::{Dialect, Reading, Unreadable, plain};
-use crate::domain::event::{COMPONENT, ObservedUpdate};
+use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Severity, Status};
+
+mod directory;
+
+use directory::{Directory, is_group, is_pointer};
 
 /// Whether a document is of this family.
 pub(super) fn is(document: &Value) -> bool {
@@ -22,12 +29,14 @@ pub(super) fn is(document: &Value) -> bool {
 
 /// Reads a document of this family.
 pub(super) fn read(document: &Value) -> Result<Reading, Unreadable> {
-    let mut reader = Reader(Reading::new(Dialect::Statuspage));
-    reader.0.said_at = time(&document["page"]["updated_at"]);
-    let list = |key: &str| document[key].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut reading = Reading::new(Dialect::Statuspage);
+    reading.said_at = time(&document["page"]["updated_at"]);
+    let mut reader = Reader { reading, directory: Directory::of(document) };
+    let list = |key: &str| list(document, key);
     let single = document.get("incident").filter(|incident| incident.is_object());
-    let open = list("incidents").iter().filter(|incident| incident["resolved_at"].is_null()).count();
-    let indicator = (open == 1).then(|| document["status"]["indicator"].as_str().and_then(impact)).flatten();
+    let mut open = list("incidents").iter().filter(|incident| incident["resolved_at"].is_null());
+    let only = open.next().filter(|_| open.next().is_none()).filter(|only| !reader.directory.ails_beside(only));
+    let indicator = only.and_then(|_| impact(document["status"]["indicator"].as_str()?));
     let has = |key: &str| document.get(key).is_some();
     if has("incidents") || has("scheduled_maintenances") || single.is_some() || document["status"].is_object() {
         if !has("incidents") && !has("scheduled_maintenances") && !has("components") && single.is_none() {
@@ -54,43 +63,46 @@ fn looks_like_an_incident(value: &Value) -> bool {
 }
 
 /// Takes in one thing after the other.
-struct Reader(Reading);
+struct Reader<'a> {
+    reading: Reading,
+    directory: Directory<'a>,
+}
 
-impl Reader {
+impl<'a> Reader<'a> {
     fn finish(mut self, page_url: Option<&str>) -> Reading {
         if let Some(base) = page_url.and_then(web_address) {
-            let of_incidents = self.0.events.iter_mut().filter(|event| !event.external_id.contains(':'));
+            let of_incidents = self.reading.events.iter_mut().filter(|event| !event.external_id.contains(':'));
             for event in of_incidents.filter(|event| event.url.is_none()) {
                 event.url = web_address(&format!("{}/incidents/{}", base.trim_end_matches('/'), event.external_id));
             }
         }
-        self.0
+        self.reading
     }
 
-    fn incident(&mut self, incident: &Value, listed_as: Kind, indicator: Option<Severity>) {
+    fn incident(&mut self, incident: &'a Value, listed_as: Kind, indicator: Option<Severity>) {
         let Some(external_id) = identity(&incident["id"]) else {
-            self.0.nameless();
+            self.reading.nameless();
             return;
         };
         let updates = self.updates(incident);
         let status = self.status(incident, listed_as, updates.first().map(|update| update.status));
         let planned = matches!(status, Status::Scheduled | Status::InProgress | Status::Completed);
         let kind = if planned || incident["impact"] == "maintenance" { Kind::Maintenance } else { listed_as };
-        let title = incident["name"].as_str().map(plain::title).filter(|title| !title.is_empty());
-        let title = title.or_else(|| self.0.odd("name", &incident["name"])).unwrap_or_else(|| "Untitled".into());
+        let title = self.reading.title(&incident["name"]);
         let severity = self.severity(incident, kind, status, indicator);
+        let (services, regions) = self.directory.sited(incident);
         let planned_times = |key: &str| (kind == Kind::Maintenance).then(|| time(&incident[key])).flatten();
         let began = time(&incident["started_at"]).or_else(|| time(&incident["created_at"]));
         let spoke = updates.iter().filter_map(|update| update.ts).max();
-        self.0.events.push(Observed {
-            services: services(incident),
+        self.reading.events.push(Observed {
+            services,
+            regions,
             ts_start: planned_times("scheduled_for").or(began),
             ts_update: spoke.or_else(|| time(&incident["updated_at"])),
             ts_end: time(&incident["resolved_at"]).or_else(|| planned_times("scheduled_until")),
             url: incident["shortlink"].as_str().and_then(web_address),
             over_after: None,
             impact: incident["impact"].as_str().map(plain::label),
-            regions: Vec::new(),
             original: original(incident),
             external_id,
             kind,
@@ -104,7 +116,7 @@ impl Reader {
     /// Where an incident stands: by its own word, else by its last update's, else by whether it has an end.
     fn status(&mut self, incident: &Value, kind: Kind, last: Option<Status>) -> Status {
         let said = incident["status"].as_str().and_then(status);
-        said.or_else(|| self.0.odd("status", &incident["status"])).unwrap_or_else(|| {
+        said.or_else(|| self.reading.odd("status", &incident["status"])).unwrap_or_else(|| {
             match (incident["resolved_at"].is_string(), last) {
                 (true, _) => kind.end(),
                 (false, Some(last)) => last,
@@ -117,8 +129,7 @@ impl Reader {
     /// The worst of what the incident says of itself, what its components are in now, and the page's indicator where
     /// it can mean nothing else.
     fn severity(&mut self, incident: &Value, kind: Kind, status: Status, indicator: Option<Severity>) -> Severity {
-        let components = incident["components"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let states = components.iter().filter(|component| !is_group(component));
+        let states = list(incident, "components").iter().filter(|component| !is_group(component));
         let worst_state = states.filter_map(|component| component_severity(component["status"].as_str()?)).min();
         if kind == Kind::Maintenance {
             let takes_something_down = worst_state.is_some_and(|worst| worst <= Severity::Major);
@@ -126,7 +137,7 @@ impl Reader {
         }
         let said = match &incident["impact"] {
             Value::Null => None,
-            word => word.as_str().and_then(impact).or_else(|| self.0.odd("impact", word)),
+            word => word.as_str().and_then(impact).or_else(|| self.reading.odd("impact", word)),
         };
         // Components of what is over are in a state that has nothing to do with it any more.
         let now = if status.is_active() { worst_state.into_iter().chain(indicator).min() } else { None };
@@ -134,84 +145,52 @@ impl Reader {
     }
 
     fn updates(&mut self, incident: &Value) -> Vec<ObservedUpdate> {
-        let all = incident["incident_updates"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let mut updates: Vec<ObservedUpdate> = all.iter().filter_map(|update| self.update(incident, update)).collect();
+        let all = list(incident, "incident_updates").iter();
+        let updates = all.filter_map(|update| self.update(incident, update)).collect();
         // Newest first is the rule, though some write them in the order they came.
-        updates.sort_by_key(|update| std::cmp::Reverse(update.ts));
-        updates
+        newest_first(updates, false)
     }
 
     fn update(&mut self, incident: &Value, update: &Value) -> Option<ObservedUpdate> {
         if !update.is_object() {
-            return self.0.odd("update", update);
+            return self.reading.odd("update", update);
         }
         let body = update["body"].as_str().unwrap_or_default();
         // When it is shown as said; editors may move it, and what they mean is what counts.
         let ts = ["display_at", "created_at", "updated_at"].into_iter().find_map(|key| time(&update[key]));
         let status =
-            update["status"].as_str().and_then(status).or_else(|| self.0.odd("update status", &update["status"]));
+            update["status"].as_str().and_then(status).or_else(|| self.reading.odd("update status", &update["status"]));
         let status =
             status.or_else(|| incident["status"].as_str().and_then(self::status)).unwrap_or(Status::Investigating);
         let id = identity(&update["id"]).unwrap_or_else(|| content_id(&[&format!("{status:?}{ts:?}"), body]));
         Some(ObservedUpdate { id, ts, status, text: plain::text(body) })
     }
 
-    /// A component by itself: an event while it is not well, and known to be well otherwise.
+    /// A component by itself.
     fn component(&mut self, component: &Value) {
         let Some(id) = identity(&component["id"]) else {
-            self.0.nameless();
+            self.reading.nameless();
             return;
         };
-        let external_id = format!("{COMPONENT}{id}");
         let Some(name) = component["name"].as_str().map(plain::title) else {
-            self.0.unclear(external_id, "name", &component["name"]);
+            self.reading.unclear(event_id(&id), "name", &component["name"]);
             return;
         };
-        let state = component["status"].as_str().unwrap_or_default();
         if is_group(component) || is_pointer(&name) {
             return;
         }
-        let (kind, status) = match state {
-            "under_maintenance" => (Kind::Maintenance, Status::InProgress),
-            _ => (Kind::Incident, Status::Investigating),
-        };
-        let severity = match (state, component_severity(state)) {
-            ("operational", _) => {
-                self.0.well.insert(external_id);
-                return;
-            }
-            ("under_maintenance", _) => Severity::Information,
-            (_, Some(severity)) => severity,
+        let word = component["status"].as_str().map(plain::label).unwrap_or_default();
+        let health = match (word.as_str(), component_severity(&word)) {
+            ("operational", _) => Health::Well,
+            ("under_maintenance", _) => Health::Serviced,
+            (_, Some(severity)) => Health::Ailing(severity),
             (_, None) => {
-                self.0.unclear(external_id, "component status", &component["status"]);
+                self.reading.unclear(event_id(&id), "component status", &component["status"]);
                 return;
             }
         };
-        let words = state.replace('_', " ");
-        let ts = time(&component["updated_at"]);
-        let update = ObservedUpdate {
-            id: format!("{state}@{}", ts.unwrap_or_default()),
-            ts,
-            status,
-            text: format!("{name}: {words}"),
-        };
-        self.0.events.push(Observed {
-            external_id,
-            kind,
-            title: format!("{name}: {words}"),
-            status,
-            severity,
-            services: vec![name],
-            ts_start: ts,
-            ts_update: ts,
-            ts_end: None,
-            url: None,
-            updates: vec![update],
-            over_after: None,
-            impact: Some(state.to_lowercase()),
-            regions: Vec::new(),
-            original: original(component),
-        });
+        let (group, since) = (self.directory.group(&id), time(&component["updated_at"]));
+        self.reading.component(Component { id: &id, name, group, word: &word, health, since, shown: component });
     }
 }
 
@@ -245,32 +224,4 @@ fn component_severity(state: &str) -> Option<Severity> {
         "degraded_performance" => Some(Severity::Minor),
         _ => None,
     }
-}
-
-/// What an incident touches: its components, else what its updates name (with the names of that day).
-fn services(incident: &Value) -> Vec<String> {
-    let names = |list: &Value| -> Vec<String> {
-        let all = list.as_array().map(Vec::as_slice).unwrap_or_default();
-        let named = all.iter().filter(|one| !is_group(one)).filter_map(|one| one["name"].as_str());
-        named.map(plain::title).filter(|name| !is_pointer(name)).collect()
-    };
-    let components = names(&incident["components"]);
-    if !components.is_empty() {
-        return components;
-    }
-    let updates = incident["incident_updates"].as_array().map(Vec::as_slice).unwrap_or_default();
-    updates
-        .iter()
-        .map(|update| names(&update["affected_components"]))
-        .find(|names| !names.is_empty())
-        .unwrap_or_default()
-}
-
-fn is_group(component: &Value) -> bool {
-    component["group"] == true
-}
-
-/// Some pages list a line such as "Visit www.example.com for more information" among their components.
-fn is_pointer(name: &str) -> bool {
-    name.starts_with("Visit ") && name.contains("for more information")
 }

@@ -10,7 +10,7 @@ use feed_rs::model::{Content, Entry, Feed, Text};
 use serde_json::Value;
 
 use super::values::{content_id, excerpt, plausible, sound_id, web_address};
-use super::{Dialect, Reading, Unreadable, aws_rss, azure, history, microsoft365, plain, words};
+use super::{Dialect, Reading, Unreadable, aws_rss, azure, history, microsoft365, plain, told, words};
 use crate::domain::event::ObservedUpdate;
 use crate::domain::{Kind, Observed, Status};
 
@@ -35,7 +35,8 @@ const PARTICULAR: [Particular; 3] = [
 pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     // Ids made at random would make every poll show new events; where one is missing we make it from the content.
     let parser = feed_rs::parser::Builder::new().id_generator(|_, _, _| String::new()).sanitize_content(false).build();
-    let feed = parser.parse(with_version(text).as_bytes()).map_err(|error| Unreadable::Xml(error.to_string()))?;
+    let feed =
+        parser.parse(with_version(text).as_bytes()).map_err(|error| Unreadable::Xml(told(&error.to_string())))?;
     // Entries in places where none belong are passed over by parsers, which would read as "all clear".
     if feed.entries.is_empty() && ["<item>", "<item ", "<entry>", "<entry "].iter().any(|tag| text.contains(tag)) {
         return Err(Unreadable::Xml("it has entries where none belong".into()));

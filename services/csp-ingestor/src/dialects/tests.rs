@@ -15,6 +15,7 @@ mod microsoft365;
 mod pages;
 mod recorded;
 mod slack;
+mod statuspage;
 
 /// One of our own small feeds, by its name under `tests/fixtures`.
 fn fixture(name: &str) -> Vec<u8> {

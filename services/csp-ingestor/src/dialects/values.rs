@@ -97,6 +97,5 @@ pub(super) fn original(value: &Value) -> String {
 
 /// As much of a text as is kept of an original.
 pub(super) fn excerpt(text: &str) -> &str {
-    let end = (0..=text.len().min(MAX_ORIGINAL)).rev().find(|at| text.is_char_boundary(*at));
-    &text[..end.unwrap_or_default()]
+    plain::begin(text, MAX_ORIGINAL)
 }

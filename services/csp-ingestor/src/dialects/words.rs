@@ -1,6 +1,11 @@
 //! What words say where a feed has no fields for it: the phase, the kind and the severity.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{Kind, Severity, Status};
+
+/// The most services, and the most regions, that are kept of one event.
+pub(super) const MAX_NAMES: usize = 100;
 
 /// Labels that name a phase, in lower case. A label may begin or end with one ("Resolved: …", "… [Monitoring]").
 const PHASES: [(&str, Status); 31] = [
@@ -186,15 +191,11 @@ fn has_word(text: &str, wanted: &[&str]) -> bool {
     })
 }
 
-/// Services as they are kept: plain, each once, not too many.
-pub(super) fn distinct(services: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for service in services {
-        if !service.is_empty() && !kept.contains(&service) && kept.len() < 50 {
-            kept.push(service);
-        }
-    }
-    kept
+/// Services or regions as they are kept: each once, not too many.
+pub(super) fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let fresh = names.into_iter().filter(|name| !name.is_empty() && seen.insert(name.clone()));
+    fresh.take(MAX_NAMES).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::relevance::Judgement;
 use super::settings::Settings;
 
 /// The updates of one event that are kept, newest first.
@@ -231,6 +232,13 @@ pub struct Event {
     /// Whether it affects us, where a person has said so.
     #[serde(default)]
     pub affects_us: Option<bool>,
+    /// Who said so last, or took it back, and why.
+    #[serde(default)]
+    pub judgement: Option<Judgement>,
+    /// Whether an incident on its account is to be ended because a person said that it does not affect us: until it is
+    /// such again that one must exist.
+    #[serde(default)]
+    pub dismissed: bool,
     /// When it began: the provider's claim, else when we first saw it.
     pub ts_start: i64,
     /// When we first saw it.

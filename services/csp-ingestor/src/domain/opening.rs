@@ -41,15 +41,28 @@ pub fn cause(event: &Event) -> Cause {
     let mut updates: Vec<CauseUpdate> =
         newest.map(|update| CauseUpdate { id: update.id.clone(), at: update.ts, text: update.text.clone() }).collect();
     updates.reverse();
-    let over = event.status.is_over();
+    // What a person said of it stands in its incident's story too.
+    updates.extend(event.judgement.as_ref().map(|judgement| CauseUpdate {
+        id: format!("relevance:{}", judgement.version),
+        at: judgement.at,
+        text: judgement.note(event.affects_us),
+    }));
     Cause {
         sev: event.severity.into(),
         updates,
-        ended_at: over.then(|| event.ts_end.unwrap_or(event.ts_update)),
+        ended_at: ended_at(event),
         version: event.version,
         services: event.concerns.clone(),
         links: Vec::new(),
     }
+}
+
+/// When the cause of an incident ended: with its event, or when a person said that it does not affect us.
+fn ended_at(event: &Event) -> Option<i64> {
+    if event.status.is_over() {
+        return Some(event.ts_end.unwrap_or(event.ts_update));
+    }
+    event.dismissed.then(|| event.judgement.as_ref().map_or(event.ts_update, |judgement| judgement.at))
 }
 
 #[cfg(test)]
@@ -76,6 +89,8 @@ mod tests {
             regions: Vec::new(),
             concerns: Vec::new(),
             affects_us: None,
+            judgement: None,
+            dismissed: false,
             ts_start: 1000,
             ts_seen: 1000,
             ts_update: 1200,

@@ -64,6 +64,8 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
         regions: bounded(&seen.regions),
         concerns: Vec::new(),
         affects_us: None,
+        judgement: None,
+        dismissed: false,
         ts_start: seen.ts_start.unwrap_or(now),
         ts_seen: now,
         ts_update,
@@ -160,15 +162,25 @@ fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -
     finish(event, settings, Change::Ended, vec![last])
 }
 
-fn finish(mut event: Event, settings: &Settings, change: Change, news: Vec<Update>) -> Merged {
+/// A change made whole: the version raised, and what it means for our own incidents.
+pub(super) fn finish(mut event: Event, settings: &Settings, change: Change, news: Vec<Update>) -> Merged {
     event.version += 1;
-    let effect = match (event.opened, event.calls_for_an_incident(settings)) {
+    let calls = event.calls_for_an_incident(settings);
+    event.dismissed = event.affects_us == Some(false) || (event.dismissed && !calls);
+    let effect = match (event.opened, calls) {
         (true, _) => Effect::Follow,
         (false, true) => Effect::Open,
         (false, false) => Effect::None,
     };
     event.opened |= effect == Effect::Open;
     Merged { event, change, news, effect }
+}
+
+/// A change that calls for an incident, without that: none where nothing else has changed of `known`.
+pub fn held_back(merged: Merged, known: Option<&Event>) -> Option<Merged> {
+    let event = Event { opened: false, ..merged.event };
+    let as_before = known.is_some_and(|known| *known == Event { version: known.version, ..event.clone() });
+    (!as_before).then_some(Merged { event, effect: Effect::None, ..merged })
 }
 
 fn bounded(labels: &[String]) -> Vec<String> {

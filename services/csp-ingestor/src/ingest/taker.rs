@@ -85,6 +85,12 @@ impl<'a> Taker<'a> {
         self.look.events_seen = joined.len();
         // Oldest first, so that the list of events shows the newest on top.
         joined.sort_by_key(|joined| joined.seen.ts_start.unwrap_or(i64::MAX));
+        // More than are kept of a provider cannot all be of use.
+        let beyond = joined.len().saturating_sub(self.app.store.bounds().events);
+        self.look.left_out += beyond;
+        for joined in joined.drain(..beyond) {
+            records.remove(&joined.seen.external_id);
+        }
         for joined in joined {
             let record = records.remove(&joined.seen.external_id);
             if !self.overtaken {
@@ -161,7 +167,7 @@ impl<'a> Taker<'a> {
                 Some(record) => (poll::merge(&record.event, seen, &provider.settings, now), None),
             };
             let written = match (merged, &record) {
-                (Some(merged), _) => self.write(&merged, replaces, Some(&seen.original)).await?,
+                (Some(merged), _) => self.write_or_hold(merged, record.as_ref(), replaces, &seen.original).await?,
                 (None, Some(record)) if record.missed > 0 => self.note_missed(&record.event, 0).await?,
                 (None, _) => return Ok(()),
             };
@@ -215,6 +221,28 @@ impl<'a> Taker<'a> {
         Ok(written)
     }
 
+    /// Writes what has changed; without opening an incident where the provider has had too many opened within the hour.
+    async fn write_or_hold(
+        &mut self,
+        merged: Merged,
+        record: Option<&Record>,
+        replaces: Option<Uuid>,
+        original: &str,
+    ) -> Result<Written, Error> {
+        // Where one was held back in this look, all are.
+        if merged.effect != Effect::Open || self.look.held_back == 0 {
+            let written = self.write(&merged, replaces, Some(original)).await?;
+            if written != Written::Held {
+                return Ok(written);
+            }
+        }
+        self.look.held_back += 1;
+        match poll::held_back(merged, record.map(|record| &record.event)) {
+            Some(quiet) => self.write(&quiet, replaces, Some(original)).await,
+            None => Ok(Written::Done),
+        }
+    }
+
     async fn write(
         &mut self,
         merged: &Merged,
@@ -229,20 +257,22 @@ impl<'a> Taker<'a> {
             Change::Ended => "event.ended",
             Change::Reopened => "event.reopened",
         };
+        let opens = merged.effect == Effect::Open;
         let told = (merged.effect != Effect::None).then(|| {
             let id = random::uuid(self.app.clock.now_ms());
             EventHead::new(id, action, now, actor.clone(), json!({ "updates": merged.news }))
         });
         let audit = audit::Entry::new(now, actor, action, &event.id.to_string(), detail(event));
         let write =
-            Write { event, ticket: self.subject.ticket, told: told.as_ref(), replaces, original, audit: &audit };
+            Write { event, ticket: self.subject.ticket, opens, told: told.as_ref(), replaces, original, audit: &audit };
         let written = self.app.store.write(&write).await?;
         match (written, merged.change) {
             (Written::Done, Change::Created) => self.look.created += 1,
             (Written::Done, Change::Ended) => self.look.ended += 1,
             (Written::Done, Change::Updated | Change::Reopened) => self.look.updated += 1,
             (Written::Stale, _) => self.overtaken = true,
-            (Written::Changed, _) => {}
+            (Written::Full, _) => self.look.left_out += 1,
+            (Written::Changed | Written::Held, _) => {}
         }
         Ok(written)
     }

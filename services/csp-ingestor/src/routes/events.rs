@@ -13,6 +13,7 @@ use super::graph::{Neighbour, neighbours};
 use crate::App;
 use crate::domain::outage::first_word_s;
 use crate::domain::provider::Name;
+use crate::domain::relevance::Judgement;
 use crate::domain::{Kind, Severity, Status, Update};
 use crate::store::{Record, Search};
 
@@ -40,6 +41,8 @@ pub(super) struct EventOut {
     concerns: Vec<String>,
     /// Whether it affects us, where a person has said so.
     affects_us: Option<bool>,
+    /// Who said so last, or took it back, and why.
+    judgement: Option<Judgement>,
     /// One line about it.
     #[schema(example = "Elevated errors in Europe")]
     title: String,
@@ -97,6 +100,7 @@ impl EventOut {
             regions: event.regions,
             concerns: event.concerns,
             affects_us: event.affects_us,
+            judgement: event.judgement,
             impact: event.impact,
             ts_seen: event.ts_seen,
             title: event.title,

@@ -10,18 +10,24 @@ use redis::AsyncCommands;
 use uuid::Uuid;
 
 use super::plans::{self, Planned};
-use super::{CspStore, json, search, senseless};
+use super::{CspStore, changes, json, search, senseless};
 use crate::domain::{Event, Update};
 use crate::error::Error;
 
-static WRITE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, LISTS, plans::LUA], include_str!("event.lua")));
+static WRITE: LazyLock<Script> = LazyLock::new(|| {
+    let heads = [audit::LUA, outbox::LUA, LISTS, changes::LUA, plans::LUA, FORGET, BOUNDS];
+    Script::new(&heads, include_str!("event.lua"))
+});
 static MISSED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("missed.lua")));
+static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("link.lua")));
 static ALIAS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("alias.lua")));
-static LINK: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("link.lua")));
 
 /// The function `list()` of scripts that change in which lists an event stands.
-const LISTS: &str = include_str!("lists.lua");
+pub(super) const LISTS: &str = include_str!("lists.lua");
+/// The function `make_room()`, by which the oldest events go.
+const FORGET: &str = include_str!("forget.lua");
+/// The functions that count what a provider does within an hour.
+const BOUNDS: &str = include_str!("bounds.lua");
 
 /// The fields of a record, as they are read: updates only where they are asked for.
 const FIELDS: [&str; 5] = ["event", "version", "missed", "incident", "updates"];
@@ -52,6 +58,8 @@ pub struct Write<'a> {
     pub event: &'a Event,
     /// The place of the asking that showed it.
     pub ticket: u64,
+    /// Whether incidents is told so that one is opened on its account.
+    pub opens: bool,
     /// What incidents is told, if it is.
     pub told: Option<&'a EventHead>,
     /// The event that bore its external id until now and is over, where a new one takes its place.
@@ -71,11 +79,25 @@ pub enum Written {
     Changed,
     /// A later look at the feed has been written already.
     Stale,
+    /// The provider has had as many incidents opened within the hour as it may: nothing was changed.
+    Held,
+    /// There are as many events of the provider as are kept, and none of them makes room for this one.
+    Full,
 }
 
 impl CspStore {
-    /// Writes one change of one event, all or nothing.
+    /// Writes what a look at a feed has changed of one event, all or nothing.
     pub async fn write(&self, write: &Write<'_>) -> Result<Written, Error> {
+        self.write_as(write, Some(write.ticket)).await
+    }
+
+    /// Writes what a person has changed of one event, all or nothing: no look has seen it, so that its ticket counts for
+    /// nothing, and how often the event was missed stays.
+    pub async fn write_by_hand(&self, write: &Write<'_>) -> Result<Written, Error> {
+        self.write_as(write, None).await
+    }
+
+    async fn write_as(&self, write: &Write<'_>, ticket: Option<u64>) -> Result<Written, Error> {
         let event = write.event;
         let mut context = Context::new().with("audit", write.audit).with("plan", &Planned::of(event));
         if let Some(head) = write.told {
@@ -87,7 +109,7 @@ impl CspStore {
             event.provider.clone(),
             event.external_id.clone(),
             (event.version - 1).to_string(),
-            write.ticket.to_string(),
+            ticket.map(|ticket| ticket.to_string()).unwrap_or_default(),
             json(&Event { updates: Vec::new(), ..event.clone() })?,
             json(&event.updates)?,
             json(&search::facets(event))?,
@@ -96,6 +118,12 @@ impl CspStore {
             write.replaces.map(|id| id.to_string()).unwrap_or_default(),
             write.original.unwrap_or_default().to_owned(),
             event.ts_start.to_string(),
+            write.audit.at.to_string(),
+            u8::from(write.opens).to_string(),
+            self.bounds.events.to_string(),
+            self.bounds.opened.to_string(),
+            self.bounds.audited.to_string(),
+            self.bounds.told.to_string(),
         ];
         written(&self.redis.run(&WRITE, &context, &arguments).await?)
     }
@@ -197,6 +225,8 @@ fn written(reply: &Reply) -> Result<Written, Error> {
         "OK" => Ok(Written::Done),
         "CHANGED" => Ok(Written::Changed),
         "STALE" => Ok(Written::Stale),
+        "HELD" => Ok(Written::Held),
+        "FULL" => Ok(Written::Full),
         other => Err(Error::Senseless(other.to_owned())),
     }
 }
@@ -207,8 +237,14 @@ fn record(row: &[Option<String>]) -> Result<Record, Error> {
     let event: Event = serde_json::from_str(field(0).unwrap_or_default()).map_err(senseless)?;
     let updates: Vec<Update> = serde_json::from_str(field(4).unwrap_or("[]")).map_err(senseless)?;
     Ok(Record {
-        event: Event { updates, version: number(1)?, ..event },
+        event: Event { updates, version: number(1)?, ts_seen: seen_at(&event), ..event },
         missed: u32::try_from(number(2)?).map_err(senseless)?,
         incident_id: field(3).map(str::to_owned),
     })
+}
+
+/// When an event was first seen. The first version of this service did not note it, and yet it stands in its id.
+fn seen_at(event: &Event) -> i64 {
+    let by_id = || event.id.get_timestamp().map(|time| time.to_unix().0.cast_signed());
+    if event.ts_seen > 0 { event.ts_seen } else { by_id().unwrap_or(event.ts_start) }
 }

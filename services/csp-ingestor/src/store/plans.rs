@@ -11,7 +11,7 @@ use redis::{AsyncCommands, RedisResult};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CspStore, Record, json, senseless};
+use super::{CspStore, Record, changes, json, senseless};
 use crate::domain::reminder::{Next, Plan, Reminder, Settled};
 use crate::domain::{Event, Kind};
 use crate::error::Error;
@@ -19,7 +19,8 @@ use crate::error::Error;
 /// The Lua functions `plan(id, provider, sequence)` and `unplan(id, provider)` for scripts that write or remove events.
 pub(super) const LUA: &str = include_str!("plan.lua");
 
-static REMIND: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("remind.lua")));
+static REMIND: LazyLock<Script> =
+    LazyLock::new(|| Script::new(&[audit::LUA, changes::LUA], include_str!("remind.lua")));
 
 /// The last second that has a place in the lists: nine hexadecimal digits.
 const LAST_START: i64 = 0xf_ffff_ffff;

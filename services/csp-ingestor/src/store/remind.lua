@@ -28,5 +28,6 @@ end
 if not new then return {'OK'} end
 local sequence = redis.call('INCR', K .. 'reminders:sequence')
 redis.call('XADD', K .. 'reminders', 'MAXLEN', 1000, sequence .. '-0', 'reminder', ARGV[9])
+publish('reminder', ARGV[9])
 audit()
 return {'TOLD'}

@@ -33,7 +33,15 @@ pub(crate) async fn write_all(bed: &Bed, events: impl Iterator<Item = Event>) {
         let actor = Actor::service("test");
         let audit = audit::Entry::new(NOW, actor, "event.created", "x", "");
         let event = Event { id: random::uuid(bed.app.clock.now_ms()), version: 1, ..event };
-        let write = Write { event: &event, ticket: 1 << 40, told: None, replaces: None, original: None, audit: &audit };
+        let write = Write {
+            event: &event,
+            ticket: 1 << 40,
+            opens: false,
+            told: None,
+            replaces: None,
+            original: None,
+            audit: &audit,
+        };
         assert_eq!(bed.app.store.write(&write).await.unwrap(), Written::Done);
     };
     stream::iter(events).map(write).buffer_unordered(200).collect::<Vec<_>>().await;

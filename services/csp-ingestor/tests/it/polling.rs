@@ -104,7 +104,15 @@ async fn the_store_takes_a_change_only_from_whoever_saw_the_last_one() {
     let record = store.event_of("acme", "a").await.unwrap().unwrap();
     let audit = audit::Entry::new(NOW, Actor::service("test"), "test", "test", "");
     let ended = poll::missing(&record.event, &csp_ingestor::domain::Settings::default(), 1, false, NOW).unwrap().event;
-    let write = |event, ticket| Write { event, ticket, told: None, replaces: None, original: None, audit: &audit };
+    let write = |event, ticket| Write {
+        event,
+        ticket,
+        opens: false,
+        told: None,
+        replaces: None,
+        original: None,
+        audit: &audit,
+    };
     assert_eq!(store.write(&write(&ended, 0)).await.unwrap(), Written::Stale);
     assert_eq!(store.write(&write(&ended, 2)).await.unwrap(), Written::Done);
     assert_eq!(store.write(&write(&ended, 2)).await.unwrap(), Written::Changed);

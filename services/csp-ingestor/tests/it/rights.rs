@@ -20,8 +20,9 @@ async fn every_route_is_open_to_its_roles_and_closed_to_others() {
         let nobody = bed.testbed.http.request(right.method.parse().unwrap(), format!("{}{path}", bed.base));
         assert_eq!(bed.answer(nobody).await.0, 401, "{} {path} without a token", right.method);
         for role in Role::ALL {
-            let (status, problem) = bed.answer(bed.ask(right.method, &path, role)).await;
-            assert_eq!(status == 403, role < least, "{} {path} as {role}: {status} {problem}", right.method);
+            // By the head alone: one of the answers has no end.
+            let status = bed.ask(right.method, &path, role).send().await.unwrap().status().as_u16();
+            assert_eq!(status == 403, role < least, "{} {path} as {role}: {status}", right.method);
             assert_ne!(status, 401, "{} {path} as {role}", right.method);
         }
         let service = bed.testbed.service_token("comms", "csp-ingestor");

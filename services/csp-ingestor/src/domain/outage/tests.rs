@@ -21,6 +21,8 @@ fn event(status: Status, updates: &[(i64, Status)]) -> Event {
         regions: Vec::new(),
         concerns: Vec::new(),
         affects_us: None,
+        judgement: None,
+        dismissed: false,
         ts_start: 1_000,
         ts_seen: 1_100,
         ts_update: 2_000,

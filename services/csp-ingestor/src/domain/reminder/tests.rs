@@ -22,6 +22,8 @@ fn work() -> Event {
         regions: vec!["eu-west".into()],
         concerns: Vec::new(),
         affects_us: None,
+        judgement: None,
+        dismissed: false,
         ts_start: START,
         ts_seen: 0,
         ts_update: 0,
