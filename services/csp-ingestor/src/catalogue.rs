@@ -1,7 +1,7 @@
 //! The catalogue: well-known providers, ready to be followed by name, and who of them runs on whom.
 //!
 //! It is kept in `catalogue/*.toml`, a file per trade, and is a part of the program. What it says of others is publicly
-//! known, and says where from; its addresses were never asked when it was written.
+//! known, mostly with its source; its addresses are well known, and were not called from where this was written.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,7 +13,18 @@ use crate::dialects::Dialect;
 use crate::domain::provider::FeedType;
 
 /// The files, each a table of entries by name.
-const FILES: [(&str, &str); 1] = [("clouds", include_str!("../catalogue/clouds.toml"))];
+const FILES: [(&str, &str); 10] = [
+    ("ai", include_str!("../catalogue/ai.toml")),
+    ("clouds", include_str!("../catalogue/clouds.toml")),
+    ("code", include_str!("../catalogue/code.toml")),
+    ("data", include_str!("../catalogue/data.toml")),
+    ("delivery", include_str!("../catalogue/delivery.toml")),
+    ("identity", include_str!("../catalogue/identity.toml")),
+    ("messages", include_str!("../catalogue/messages.toml")),
+    ("money", include_str!("../catalogue/money.toml")),
+    ("watching", include_str!("../catalogue/watching.toml")),
+    ("work", include_str!("../catalogue/work.toml")),
+];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> =
     LazyLock::new(|| FILES.iter().flat_map(|(_, text)| parse(text).expect("a test parses every file")).collect());
@@ -37,9 +48,8 @@ pub struct Entry {
     /// What the feed is.
     #[serde(rename = "type")]
     pub feed_type: FeedType,
-    /// The dialect its feed is known to be written in, where that is known.
-    #[serde(default)]
-    pub dialect: Option<Dialect>,
+    /// The dialect its feed is known to be written in; what it is shows when it is read.
+    pub dialect: Dialect,
     /// Other names by which it is mentioned; its title is one of its own accord.
     #[serde(default)]
     pub aliases: Vec<String>,

@@ -14,6 +14,7 @@ mod decode;
 mod google_cloud;
 mod heroku;
 mod history;
+pub(crate) mod http;
 mod incident_io;
 mod instatus;
 mod microsoft365;
@@ -80,6 +81,8 @@ pub enum Dialect {
     Oci,
     /// RSS, Atom and JSON Feed.
     Syndication,
+    /// No feed: an address that answers or does not.
+    Http,
     /// status.io's public status API.
     StatusIo,
     /// Salesforce Trust, v1.

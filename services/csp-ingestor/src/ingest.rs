@@ -1,6 +1,7 @@
 //! One look at a provider's feeds: ask, read, weigh, merge, write down. The poller and `refresh` both end here, and may do
 //! so at the same moment on several replicas: every look bears a ticket, and an earlier look never overwrites a later one.
 
+mod check;
 mod feeds;
 mod taker;
 mod weighing;
@@ -18,7 +19,7 @@ use self::taker::Taker;
 use self::weighing::Weighed;
 use crate::app::App;
 use crate::dialects::{Dialect, Reading};
-use crate::domain::provider::{self, Name};
+use crate::domain::provider::{self, FeedType, Name};
 use crate::domain::scrutiny;
 use crate::error::Error;
 use crate::store::{MOST_ODDITIES, PollState, Subject};
@@ -76,7 +77,7 @@ async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
     let mut weighed = weighing::weigh(answers, &subject.state);
     let mut look = Look {
         provider: subject.provider.name.clone(),
-        ok: weighed.same > 0 || !weighed.readings.is_empty(),
+        ok: weighed.same > 0 || weighed.readings.len() > weighed.down,
         dialect: subject.state.dialect,
         error: weighed.error(),
         ..Look::default()
@@ -95,7 +96,7 @@ async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
     let mut taker = Taker::new(app, &subject, look, weighed.partial);
     if same {
         taker.same_again().await?;
-    } else if taker.look.ok {
+    } else if !readings.is_empty() {
         taker.merge(readings).await?;
     }
     let Taker { look, overtaken, unsettled, .. } = taker;
@@ -144,7 +145,9 @@ async fn finish(
         oddities: told_once(name, &before.oddities, odd),
     };
     // Left alone, a provider comes again at its interval: its host may be well by then.
-    let doubled = if weighed.asked > 0 { failures } else { 0 };
+    // So does one that is asked whether it answers: an outage is watched to its end.
+    let put_off = weighed.asked > 0 && subject.provider.feed_type != FeedType::Http;
+    let doubled = if put_off { failures } else { 0 };
     let delay = provider::delay_ms(subject.provider.interval_s, doubled, random::fraction());
     app.store.polled(subject, &state, now_ms + delay, settled && look.ok).await?;
     Ok(())

@@ -23,6 +23,14 @@ pub const END: &str = "end:";
 /// is an event of its own.
 pub const COMPONENT: &str = "component:";
 
+/// What the ids of addresses begin with that are asked whether they answer: like components, they fail again.
+pub const CHECK: &str = "check:";
+
+/// Whether what bears this id may come again under it, each time as an event of its own.
+pub fn comes_again(external_id: &str) -> bool {
+    external_id.starts_with(COMPONENT) || external_id.starts_with(CHECK)
+}
+
 /// Where an event stands, in the words of the provider brought to one vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -272,14 +280,19 @@ impl Event {
         self.services.first().unwrap_or(&self.provider)
     }
 
-    /// Whether it is about a component, which may fail again later under the same id.
-    pub fn is_of_a_component(&self) -> bool {
-        self.external_id.starts_with(COMPONENT)
+    /// Whether its like may come again under the same id: the next outage of a component, or of an address.
+    pub fn comes_again(&self) -> bool {
+        comes_again(&self.external_id)
+    }
+
+    /// Whether it is what we found ourselves of an address, and no word of the provider.
+    pub fn is_of_a_check(&self) -> bool {
+        self.external_id.starts_with(CHECK)
     }
 
     /// What an incident opened on its account refers to: another for each outage.
     pub fn origin_ref(&self) -> String {
         let thing = format!("{}:{}", self.provider, self.external_id);
-        if self.is_of_a_component() { format!("{thing}@{}", self.id) } else { thing }
+        if self.comes_again() { format!("{thing}@{}", self.id) } else { thing }
     }
 }

@@ -64,9 +64,10 @@ impl Outage {
 
 /// How long it took from the start of `event` to the first public word about it, seconds. Unknown where the first word
 /// that is known says that it is over (it was put on record afterwards, or the feed shows last words only), where
-/// nobody said a word, and where there were more words than are kept.
+/// nobody said a word (as of what we found ourselves), and where there were more words than are kept.
 pub fn first_word_s(event: &Event) -> Option<i64> {
-    let first = event.updates.iter().rev().find(|update| !is_ours(update))?;
+    let spoken = |update: &&Update| !is_ours(update) && !event.is_of_a_check();
+    let first = event.updates.iter().rev().find(spoken)?;
     let known = event.updates.len() < MAX_UPDATES && !first.status.is_over();
     known.then(|| first.ts.saturating_sub(event.ts_start).max(0))
 }

@@ -83,7 +83,7 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
 /// Whether what is seen is not `known` again but a new event under the same id: the next outage of a component. To
 /// reopen the old event would let its incident follow, which may be long closed, and swallow the new outage.
 pub fn is_another(known: &Event, seen: &Observed) -> bool {
-    known.is_of_a_component() && known.status.is_over() && !seen.status.is_over()
+    known.comes_again() && known.status.is_over() && !seen.status.is_over()
 }
 
 /// A known event seen again: `None` where nothing that counts has changed. What counts is named here, field by field,
@@ -131,7 +131,11 @@ pub fn missing(known: &Event, settings: &Settings, missed: u32, well: bool, now:
     if known.status.is_over() || !(well || missed + 1 >= POLLS_UNTIL_GONE) {
         return None;
     }
-    let words = if well { "The provider reports normal operation." } else { "The provider no longer lists this." };
+    let words = match well {
+        true if known.is_of_a_check() => "The address answers again.",
+        true => "The provider reports normal operation.",
+        false => "The provider no longer lists this.",
+    };
     Some(end(known, settings, words, now, now))
 }
 

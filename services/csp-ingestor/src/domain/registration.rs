@@ -27,7 +27,7 @@ pub struct Registration {
     #[serde(default)]
     #[schema(required, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$", example = "aws")]
     pub name: String,
-    /// Where its feed lies; may be left out where the catalogue knows the name.
+    /// Where its feed lies, or what is asked whether it answers; may be left out where the catalogue knows the name.
     #[schema(format = "uri", max_length = 2048, example = "https://status.aws.amazon.com/rss/ec2-us-east-1.rss")]
     pub feed_url: Option<String>,
     /// What it is said to be; what it is shows when it is read. With `http` there is no feed: what is asked is whether

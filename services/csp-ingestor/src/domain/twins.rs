@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::event::{COMPONENT, Event, Observed, Severity};
+use super::event::{self, Event, Observed, Severity};
 use super::settings::Settings;
 
 /// How far apart two feeds may date the beginning of the same thing, seconds.
@@ -86,7 +86,7 @@ pub fn join(mut feeds: Vec<Told>, known: &BTreeMap<String, String>) -> Vec<Joine
                 let is_it = |at: &usize| groups[*at].parts.iter().any(|part| is_alike(part, &seen, &texts));
                 same_title.filter(free).take(CANDIDATES).find(is_it)
             };
-            let joinable = !seen.external_id.starts_with(COMPONENT);
+            let joinable = !event::comes_again(&seen.external_id);
             let twin = || if joinable { at_address().or_else(alike) } else { None };
             let at = by_id.get(&id).copied().or_else(twin).unwrap_or(groups.len());
             if at == groups.len() {

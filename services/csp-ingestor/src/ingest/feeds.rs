@@ -8,9 +8,11 @@ use futures_util::future::try_join_all;
 use outbound::{Body, Conditional, FetchError, Fetched};
 use tokio::sync::Semaphore;
 
+use super::check;
 use crate::app::App;
 use crate::dialects::{self, Reading};
 use crate::domain::host::{self, Host};
+use crate::domain::provider::FeedType;
 use crate::error::Error;
 use crate::store::{FeedState, Gate, PollState, Subject};
 
@@ -30,6 +32,8 @@ pub(super) enum Answer {
     Read(Box<Reading>, Conditional),
     /// It failed.
     Failed(String),
+    /// It failed, which is what is read from it; and on what.
+    Down(Box<Reading>, String),
     /// Its host is left alone, and it was not asked.
     LeftAlone(String),
 }
@@ -70,6 +74,9 @@ impl Readers {
 /// missing from the last answers, those that have not changed are asked again for the whole: only all together say what is
 /// gone.
 pub(super) async fn ask(app: &App, subject: &Subject, always: bool) -> Result<Answers, Error> {
+    if subject.provider.feed_type == FeedType::Http {
+        return Ok(check::ask(app, subject).await);
+    }
     let mut addresses = vec![subject.provider.feed_url.clone()];
     for address in &subject.provider.more_feeds {
         if !addresses.contains(address) {

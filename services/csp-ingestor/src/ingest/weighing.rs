@@ -25,6 +25,8 @@ pub(super) struct Weighed {
     pub(super) same: usize,
     /// How many could be read, or were as before.
     pub(super) answered: usize,
+    /// How many of the readings say that nothing was answered.
+    pub(super) down: usize,
     /// How many were asked.
     pub(super) asked: usize,
     /// Whether some feed is not heard whole: what is missing from the others is not known to be gone.
@@ -52,6 +54,12 @@ pub(super) fn weigh(answers: Answers, state: &PollState) -> Weighed {
             }
             Answer::Failed(error) => {
                 weighed.partial = true;
+                feed.error = Some(error.clone());
+                (Condition::Failing, Some(error))
+            }
+            Answer::Down(reading, error) => {
+                weighed.down += 1;
+                weighed.readings.push(*reading);
                 feed.error = Some(error.clone());
                 (Condition::Failing, Some(error))
             }

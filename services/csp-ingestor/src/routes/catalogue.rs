@@ -33,7 +33,7 @@ pub(super) struct EntryOut {
     /// What the feed is.
     r#type: FeedType,
     /// The dialect it is known to be written in.
-    dialect: Option<Dialect>,
+    dialect: Dialect,
     /// Other names by which it is mentioned.
     aliases: &'static [String],
     /// Its main services, in its own words.

@@ -19,7 +19,7 @@ async fn a_provider_of_the_catalogue_is_followed_by_its_name() {
     let (status, provider) = bed.answer(bed.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&body)).await;
     assert_eq!(status, 201, "{provider}");
     assert_eq!((&provider["title"], &provider["catalogue"]), (&json!("GitHub"), &json!("github")));
-    let entry = &listed(&bed, "?q=GIT").await[0];
+    let entry = &listed(&bed, "?q=GITH").await[0];
     assert_eq!((&entry["name"], &entry["followed"], &entry["type"]), (&json!("github"), &json!(true), &json!("json")));
     assert_eq!(entry["feed_url"], provider["feed_url"]);
 }

@@ -5,6 +5,7 @@
 
 mod bed;
 mod catalogue;
+mod checks;
 mod dependencies;
 mod events;
 mod export;
