@@ -31,7 +31,7 @@ enum Manner {
     Slow,
     /// It answers 500: the fault of a page.
     Broken,
-    /// It answers 503: its host is left alone.
+    /// It answers 429: its host is left alone.
     Away,
 }
 
@@ -139,7 +139,7 @@ async fn answer(number: usize, asked: Option<&AtomicUsize>, headers: &HeaderMap)
     let before = asked.fetch_add(1, Ordering::Relaxed);
     let edition = match manner(number) {
         Manner::Broken => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        Manner::Away => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Manner::Away => return StatusCode::TOO_MANY_REQUESTS.into_response(),
         Manner::Changing => before,
         Manner::Slow => {
             tokio::time::sleep(SLOW).await;

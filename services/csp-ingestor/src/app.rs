@@ -13,6 +13,7 @@ use outbound::{Outbound, Policy};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use crate::graph::names::Names;
 use crate::ingest::Readers;
 use crate::live::Live;
 use crate::store::CspStore;
@@ -44,6 +45,8 @@ pub struct App {
     pub stopping: CancellationToken,
     /// Where the keys that sign people's tokens are read.
     pub users_url: String,
+    /// By which names providers are mentioned.
+    pub names: Names,
     /// The zone by which days and months are counted.
     pub zone: TimeZone,
     /// Seats for exports: so many may be on their way at once.
@@ -83,6 +86,7 @@ impl App {
             stopping: CancellationToken::new(),
             readers: Readers::default(),
             users_url: users_url.to_owned(),
+            names: Names::default(),
             zone: TimeZone::UTC,
             exports: Arc::new(Semaphore::new(EXPORTS)),
         }

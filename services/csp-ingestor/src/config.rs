@@ -55,3 +55,19 @@ pub struct Listen {
 pub fn bind() -> SocketAddr {
     boot::config::read::<Listen>().bind
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZoneDatabase;
+
+    use super::Zone;
+
+    #[test]
+    fn zones_are_known_by_name_on_a_machine_without_any() {
+        assert!(TimeZoneDatabase::bundled().get("Europe/Paris").is_ok());
+        assert!("Europe/Paris".parse::<Zone>().is_ok());
+        for name in ["", "Europe/Parys", "+02:00", "CEST-1"] {
+            assert!(name.parse::<Zone>().is_err(), "{name}");
+        }
+    }
+}

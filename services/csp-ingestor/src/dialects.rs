@@ -310,7 +310,9 @@ fn bounded(mut reading: Reading) -> Reading {
         let mut ids = BTreeSet::new();
         event.updates.retain(|update| ids.insert(update.id.clone()));
         event.updates.truncate(MAX_UPDATES);
-        event.impact = event.impact.take().map(|word| plain::label(&word)).filter(|word| !word.is_empty());
+        // Some are put together from parts that are each as long as they may be.
+        event.title = plain::short(&event.title);
+        event.impact = event.impact.take().map(|word| word.chars().take(64).collect());
         event.services = words::distinct(std::mem::take(&mut event.services));
         event.regions = words::distinct(std::mem::take(&mut event.regions));
     }

@@ -3,7 +3,8 @@
 //! A dialect reads a feed into [`Observed`] events; [`poll`] merges them into the [`Event`]s we keep and says what
 //! became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask again, [`settings`] what
 //! of a provider concerns us, [`dependency`] what we run on it; [`registration`] judges what a manager says about one,
-//! [`changes`] tells the audit of it; [`graph`] says what follows from what. [`turns`] says who is asked next, [`host`] how
+//! [`changes`] tells the audit of it; [`graph`] says what follows from what, [`linked`] what an
+//! incident hears of the events that belong to it. [`turns`] says who is asked next, [`host`] how
 //! long a host that fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be
 //! followed, [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work,
 //! [`outage`], [`tally`] and [`report`] what outages come to over time.
@@ -15,6 +16,7 @@ pub mod event;
 pub mod graph;
 pub mod health;
 pub mod host;
+pub mod linked;
 pub mod opening;
 pub mod outage;
 pub mod poll;
@@ -33,5 +35,6 @@ pub mod twins;
 pub use dependency::Dependency;
 pub use event::{Event, Kind, Observed, Severity, Status, Update};
 pub use health::Health;
+pub use linked::Linked;
 pub use provider::Provider;
 pub use settings::Settings;

@@ -16,6 +16,7 @@ pub mod config;
 pub mod dialects;
 pub mod domain;
 mod error;
+pub mod graph;
 pub mod ingest;
 pub mod jobs;
 pub mod leaving;
@@ -23,6 +24,7 @@ mod live;
 pub mod polling;
 pub mod routes;
 pub mod store;
+mod telling;
 
 use std::sync::Arc;
 

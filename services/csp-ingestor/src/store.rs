@@ -9,7 +9,7 @@
 //! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
 //! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident`, `concerns` (JSON), `root`, `facts` |
 //! | `over:<provider>` | sorted set of ids of events that are over, by when they began |
 //! | `opened:<provider>`, `audited:<provider>` | how many incidents it opened, and lines of the audit it wrote, within the hour |
 //! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |
@@ -18,6 +18,10 @@
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
 //! | `edges` | sorted set of `<cause>:<effect>`, the same |
+//! | `changed:judge` | sorted set of ids of events whose causes may be others now, by waking; `wakings` counts these |
+//! | `graph:began:<party>` | sorted set of ids of a provider's degraded events, by when they began |
+//! | `graph:speaks:<party>` | sorted set of ids of events that speak of a provider or of one that runs on it, the same |
+//! | `linked:<id>` | hash: the events that belong to the incident of this one, JSON |
 //! | `dependency:<id>` | what one of our services runs on, JSON |
 //! | `dependencies` | sorted set of ids by sequence; `dependencies:sequence` counts them |
 //! | `dependencies:of:<provider>` | set of ids |
@@ -40,6 +44,7 @@ mod changes;
 mod dependencies;
 mod edges;
 mod events;
+mod graph;
 mod leases;
 mod migrate;
 mod plans;
@@ -57,6 +62,7 @@ use serde::Serialize;
 pub use self::changed::Follower;
 pub(crate) use self::changes::{Change, What};
 pub use self::events::{Known, Record, Write, Written};
+pub use self::graph::{Attached, Attachment, Heard};
 pub use self::leases::{Claimed, Gate, Move};
 pub use self::plans::Stage;
 pub use self::providers::{FeedState, MOST_ODDITIES, PollState, Subject};
@@ -65,6 +71,8 @@ pub use self::search::Search;
 pub use self::statistics::{Due, MAX_OUTAGES, Rows, Timed};
 use crate::error::Error;
 
+/// The Lua function `wake(id)`: lets an event be judged again.
+const WAKE: &str = include_str!("store/wake.head.lua");
 static ANSWER: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("store/answer.lua")));
 
 /// Where providers and events are kept.

@@ -148,12 +148,20 @@ fn tidy(text: &str, longest: usize) -> String {
             lines.push(line);
         }
     }
-    let text = lines.join("\n");
-    let text = text.trim();
+    cut(lines.join("\n").trim(), longest)
+}
+
+/// At most so many characters of a text, with a mark where more were.
+fn cut(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
+        Some((end, _)) if text.chars().nth(longest + 1).is_some() => format!("{}…", text[..end].trim_end()),
+        _ => text.to_owned(),
     }
+}
+
+/// A title that was put together from plain parts, as long as a title may be.
+pub(super) fn short(title: &str) -> String {
+    cut(title, MAX_TITLE)
 }
 
 /// Controls, and the marks that turn the direction of what follows.

@@ -1,8 +1,9 @@
-//! What incidents is told of an event: the incident it opens, and how its cause stands.
+//! What incidents is told of an event: the incident it opens, how its cause stands, and that it belongs to another's.
 
-use contracts::{Cause, CauseUpdate, IncidentIn, Origin, Source};
+use contracts::{Cause, CauseUpdate, IncidentIn, Origin, Relation, Source};
 
-use super::event::Event;
+use super::linked::{self, Linked};
+use super::{Dependency, Event, Settings, dependency};
 
 /// The system that origins of this service name.
 pub const SYSTEM: &str = "csp";
@@ -13,24 +14,107 @@ const LONGEST_LABEL: usize = 64;
 /// The most bytes of words told at once: well below the body that a service takes.
 const LONGEST_STORY: usize = 512 * 1024;
 
-/// The incident that an event opens, at `now`: its title and severity, and an origin so that it is opened once.
-pub fn opening(event: &Event, now: i64) -> IncidentIn {
+/// The most labels of an incident that is opened, or that come with a cause.
+const MOST_LABELS: usize = 50;
+
+/// The most characters of an incident's summary.
+const LONGEST_SUMMARY: usize = 10_000;
+
+/// The incident that an event opens, at `now`: its title and severity, an origin so that it is opened once, and which of
+/// our services it concerns, by the `dependencies` on its provider. Where nobody noted any, it bears the provider's own
+/// words for what is touched.
+pub fn opening(event: &Event, settings: &Settings, dependencies: &[Dependency], now: i64) -> IncidentIn {
+    let concerns = dependency::concerns(event, dependencies);
+    let services = if concerns.is_empty() { labels(&event.services) } else { labels(&concerns) };
     IncidentIn {
         title: event.title.clone(),
         sev: event.severity.into(),
-        services: event.services.iter().map(|service| service.chars().take(LONGEST_LABEL).collect()).collect(),
-        summary: event.text.clone(),
+        services,
+        summary: summary(event, dependencies),
         source: Some(Source::Csp),
         origin: Some(Origin { system: SYSTEM.to_owned(), r#ref: event.origin_ref() }),
         // Providers announce outages ahead of their clocks; an incident does not begin before it is known.
         started_at: Some(event.ts_start.min(now)),
-        announce: false,
+        announce: settings.announce,
     }
 }
 
-/// How the cause of an event's incident stands: what was said, oldest first, and the end if it has one. Of very long
-/// stories only the newest part is told: the older was told when it was new.
-pub fn cause(event: &Event) -> Cause {
+/// Which of our services run on what is touched, and what the provider says.
+fn summary(event: &Event, dependencies: &[Dependency]) -> String {
+    let touched = dependencies.iter().filter(|one| one.is_touched_by(event));
+    let mut ours: Vec<String> = touched.map(|one| format!("{} runs on {}", one.service, one.ground())).collect();
+    ours.sort();
+    ours.dedup();
+    let concerned = if ours.is_empty() { String::new() } else { format!("Concerns us: {}.", ours.join(", ")) };
+    let parts: Vec<&str> =
+        [concerned.as_str(), event.text.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n").chars().take(LONGEST_SUMMARY).collect()
+}
+
+fn labels(words: &[String]) -> Vec<String> {
+    words.iter().take(MOST_LABELS).map(|word| word.chars().take(LONGEST_LABEL).collect()).collect()
+}
+
+/// How the cause of an event's incident stands: what was said, oldest first, what belongs to it, and the end if it has
+/// one. While an effect that would hold an incident of its own is not over, this one is not either.
+pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
+    let company = linked::company(linked);
+    // What a person holds for harmless is over, whatever hangs on it.
+    let held = !event.dismissed && !company.holding.is_empty();
+    let over = ended_at(event);
+    let mut updates = story(event);
+    updates.extend(company.updates);
+    if let Some(at) = over.filter(|_| held) {
+        let text = format!("{} is well again; not yet: {}.", event.provider, company.holding.join(", "));
+        updates.push(CauseUpdate { id: format!("held:{}:{at}", event.id), at, text });
+    }
+    updates.sort_by_key(|update| update.at);
+    let mut services = event.concerns.clone();
+    services.extend(company.services.into_iter().filter(|label| !event.concerns.contains(label)));
+    Cause {
+        sev: event.severity.into(),
+        updates,
+        ended_at: over.filter(|_| !held).map(|at| at.max(company.ended_at.unwrap_or(at))),
+        version: event.version,
+        services: labels(&services),
+        links: company.links,
+    }
+}
+
+/// The event whose incident another event belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct Root<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Its incident, once there is one.
+    pub incident: Option<&'a str>,
+    /// How the other belongs to it.
+    pub linked: &'a Linked,
+}
+
+/// How the cause of an incident stands whose event has turned out to belong to another's: it ends, and says whose.
+pub fn moved(event: &Event, root: Root<'_>) -> Cause {
+    let Root { event: other, incident, linked } = root;
+    let place = incident.map(|id| format!(", see {id}")).unwrap_or_default();
+    let text = format!("This follows from {}: {}{place}. {}", other.provider, other.title, linked.why);
+    let note = CauseUpdate { id: format!("follows:{}:{}", other.id, linked.since), at: linked.since, text };
+    let title = format!("{}: {}", other.provider, other.title);
+    let link = linked::link(Relation::Cause, other.id, &title, other.url.clone(), other.is_active());
+    let mut updates = story(event);
+    updates.push(note);
+    Cause {
+        sev: event.severity.into(),
+        updates,
+        ended_at: Some(linked.since),
+        version: event.version,
+        services: labels(&event.concerns),
+        links: vec![link],
+    }
+}
+
+/// What was said of an event, oldest first. Of very long stories only the newest part is told: the older was told when
+/// it was new.
+fn story(event: &Event) -> Vec<CauseUpdate> {
     let mut room = LONGEST_STORY;
     let spoken = event.updates.iter().filter(|update| !update.text.is_empty());
     let newest = spoken.take_while(|update| {
@@ -47,14 +131,7 @@ pub fn cause(event: &Event) -> Cause {
         at: judgement.at,
         text: judgement.note(event.affects_us),
     }));
-    Cause {
-        sev: event.severity.into(),
-        updates,
-        ended_at: ended_at(event),
-        version: event.version,
-        services: event.concerns.clone(),
-        links: Vec::new(),
-    }
+    updates
 }
 
 /// When the cause of an incident ended: with its event, or when a person said that it does not affect us.
@@ -105,7 +182,7 @@ mod tests {
 
     #[test]
     fn an_incident_bears_the_events_title_severity_and_origin() {
-        let opening = opening(&event(), 900);
+        let opening = opening(&event(), &Settings::default(), &[], 900);
         assert_eq!((opening.title.as_str(), opening.sev, opening.started_at), ("API errors", 2, Some(900)));
         assert_eq!(opening.origin.unwrap().r#ref, "acme:x1");
         assert_eq!(opening.services[0].chars().count(), 64);
@@ -120,15 +197,15 @@ mod tests {
             status: Status::Resolved,
             text: text.clone(),
         });
-        let told = cause(&Event { updates: updates.collect(), ..event() }).updates;
+        let told = cause(&Event { updates: updates.collect(), ..event() }, &[]).updates;
         assert_eq!((told.len(), told.last().unwrap().id.as_str()), (58, "u0"));
     }
 
     #[test]
     fn a_cause_is_told_from_its_beginning_to_its_end() {
-        let told = cause(&event());
+        let told = cause(&event(), &[]);
         assert_eq!(told.updates.iter().map(|update| update.id.as_str()).collect::<Vec<_>>(), ["u1", "u3"]);
         assert_eq!(told.ended_at, Some(1190));
-        assert_eq!(cause(&Event { status: Status::Monitoring, ..event() }).ended_at, None);
+        assert_eq!(cause(&Event { status: Status::Monitoring, ..event() }, &[]).ended_at, None);
     }
 }

@@ -170,12 +170,12 @@ fn left_alone(gate: Gate, app: &App) -> Answer {
     Answer::LeftAlone(format!("its host failed and is left alone for {seconds} s more"))
 }
 
-/// Whether a failure is that of the host, and how many seconds it asks for. A host that answers with a fault of one page
-/// is well.
+/// Whether a failure is that of the host, and how many seconds it asks for. A host that answers with the fault of a page
+/// is well, unless it says that it is asked too much, or when it may be asked again.
 #[expect(clippy::option_option, reason = "whether it is the host's, and whether it asked for a while")]
 fn patience(error: &FetchError) -> Option<Option<u64>> {
     match error {
-        FetchError::Unreachable | FetchError::TooSlow | FetchError::Status(429 | 502..=504) => Some(None),
+        FetchError::Unreachable | FetchError::TooSlow | FetchError::Status(429) => Some(None),
         FetchError::Later { seconds, .. } => Some(Some(*seconds)),
         _ => None,
     }

@@ -53,7 +53,7 @@ pub(super) struct EvidenceOut {
     /// The sentence that says so, or what is known.
     #[schema(example = "This is due to an outage at AWS in us-east-1.")]
     text: String,
-    /// Who says so: the effect's provider, the catalogue, a service of ours or a person.
+    /// Who says so: the effect's provider, a service of ours or a person; nobody where the catalogue knows it.
     #[schema(example = "github")]
     by: Option<String>,
     /// Since when it is known, unix seconds.

@@ -16,6 +16,8 @@ static SETTLED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str
 pub enum Follower {
     /// What causes what.
     Graph,
+    /// The same, for events that did not change themselves: something they may follow from did.
+    Judge,
     /// How long what was down.
     Statistics,
 }
@@ -24,6 +26,7 @@ impl Follower {
     fn as_str(self) -> &'static str {
         match self {
             Follower::Graph => "graph",
+            Follower::Judge => "judge",
             Follower::Statistics => "statistics",
         }
     }

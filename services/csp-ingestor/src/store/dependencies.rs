@@ -8,14 +8,15 @@ use problem::{Cursor, Operation, Page};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
-use super::{CspStore, before, json, senseless};
+use super::{CspStore, WAKE, before, json, senseless};
 use crate::domain::Dependency;
 use crate::error::Error;
 
 /// The most dependencies that are kept.
 const MOST: usize = 1000;
 
-static DEPENDENCY: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("dependency.lua")));
+static DEPENDENCY: LazyLock<Script> =
+    LazyLock::new(|| Script::new(&[audit::LUA, WAKE], include_str!("dependency.lua")));
 
 impl CspStore {
     /// Keeps a dependency: as it was kept before, where the same request had done so.

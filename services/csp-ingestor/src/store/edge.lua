@@ -23,6 +23,8 @@ redis.call('ZADD', causes, now, cause)
 redis.call('ZADD', effects, now, effect)
 redis.call('ZADD', all, now, cause .. ':' .. effect)
 for _, id in ipairs({cause, effect}) do redis.call('HINCRBY', K .. 'event:' .. id, 'version', 1) end
+-- Whose incident the effect belongs to may be another's from now on.
+wake(effect)
 while redis.call('ZCARD', all) > tonumber(ARGV[8]) do
   local oldest = redis.call('ZRANGE', all, 0, 0)[1]
   forget_edge(string.match(oldest, '^([^:]+):(.+)$'))

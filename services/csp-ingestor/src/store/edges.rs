@@ -7,7 +7,7 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
-use super::{CspStore, json, senseless};
+use super::{CspStore, WAKE, json, senseless};
 use crate::domain::graph::Edge;
 use crate::error::Error;
 
@@ -18,8 +18,9 @@ const MOST_IN_ALL: usize = 20_000;
 /// How often a change is decided anew because another came between.
 const ATTEMPTS: usize = 8;
 
-static EDGE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, include_str!("edges.head.lua")], include_str!("edge.lua")));
+const EDGES: &str = include_str!("edges.head.lua");
+static EDGE: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, WAKE, EDGES], include_str!("edge.lua")));
+static FORGET: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE, EDGES], include_str!("forget_edges.lua")));
 
 /// An edge as it was read, and the text that it was read from.
 struct Read {
@@ -62,6 +63,12 @@ impl CspStore {
             }
         }
         Err(Error::Senseless("an edge changes without end".to_owned()))
+    }
+
+    /// Forgets the edges of an event that is gone.
+    pub async fn forget_edges(&self, event: Uuid) -> Result<(), Error> {
+        self.redis.run(&FORGET, &Context::new(), event.to_string()).await?;
+        Ok(())
     }
 
     /// The edges that lead to `event`: what it may follow from. Newest first.

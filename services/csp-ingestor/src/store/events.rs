@@ -30,7 +30,7 @@ const FORGET: &str = include_str!("forget.lua");
 const BOUNDS: &str = include_str!("bounds.lua");
 
 /// The fields of a record, as they are read: updates only where they are asked for.
-const FIELDS: [&str; 5] = ["event", "version", "missed", "incident", "updates"];
+const FIELDS: [&str; 6] = ["event", "version", "missed", "incident", "concerns", "updates"];
 
 /// What is kept of an event beside what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +210,7 @@ impl CspStore {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let fields = if with_updates { &FIELDS[..] } else { &FIELDS[..4] };
+        let fields = if with_updates { &FIELDS[..] } else { &FIELDS[..5] };
         let mut pipe = redis::pipe();
         for id in ids {
             pipe.cmd("HMGET").arg(self.redis.key(&format!("event:{id}"))).arg(fields);
@@ -235,9 +235,10 @@ fn record(row: &[Option<String>]) -> Result<Record, Error> {
     let field = |at: usize| row.get(at).and_then(Option::as_deref);
     let number = |at: usize| field(at).unwrap_or("0").parse().map_err(senseless);
     let event: Event = serde_json::from_str(field(0).unwrap_or_default()).map_err(senseless)?;
-    let updates: Vec<Update> = serde_json::from_str(field(4).unwrap_or("[]")).map_err(senseless)?;
+    let updates: Vec<Update> = serde_json::from_str(field(5).unwrap_or("[]")).map_err(senseless)?;
+    let concerns = field(4).map(serde_json::from_str).transpose().map_err(senseless)?.unwrap_or_default();
     Ok(Record {
-        event: Event { updates, version: number(1)?, ts_seen: seen_at(&event), ..event },
+        event: Event { updates, concerns, version: number(1)?, ts_seen: seen_at(&event), ..event },
         missed: u32::try_from(number(2)?).map_err(senseless)?,
         incident_id: field(3).map(str::to_owned),
     })

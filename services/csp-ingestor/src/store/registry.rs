@@ -98,6 +98,24 @@ impl CspStore {
         Ok(self.read_provider(name).await?.1)
     }
 
+    /// The provider `name`, where one bears it.
+    pub async fn provider_if_any(&self, name: &str) -> Result<Option<Provider>, Error> {
+        let key = self.redis.key(&format!("provider:{name}"));
+        let text: Option<String> = self.redis.connection().hget(key, "provider").await?;
+        text.as_deref().map(serde_json::from_str).transpose().map_err(senseless)
+    }
+
+    /// How many providers were ever registered: it grows with every new name.
+    pub async fn registered(&self) -> Result<u64, Error> {
+        let count: Option<u64> = self.redis.connection().get(self.redis.key("providers:sequence")).await?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// The names of all providers.
+    pub async fn names(&self) -> Result<Vec<String>, Error> {
+        Ok(self.redis.connection().zrange(self.redis.key("providers"), 0, -1).await?)
+    }
+
     /// Changes the provider `name` into what `decide` makes of it, to be asked again at `due_ms` unless it is paused;
     /// the answer is the provider after that. `decide` answers none where nothing is to change, and is asked again
     /// where another change came between; `audit` makes the entry from what was and what is.

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::check::{holds, milliseconds};
-use crate::corpus::Target;
 
 /// Pieces that readers of XML have looked for again and again.
 const PIECES: [&str; 8] =
@@ -13,20 +12,18 @@ const PIECES: [&str; 8] =
 const FLOOR: u64 = 60;
 
 /// Panics if a body `times` as long as one of `size` bytes takes far more than `times` as long.
-pub(crate) fn is_fair(target: &Target, size: usize, times: usize) {
-    for (name, fixture) in &target.fixtures {
-        let whose = format!("growing {name}");
-        match serde_json::from_slice::<Value>(fixture) {
-            Ok(tree) => {
-                for path in lists(&tree) {
-                    compare(&whose, times, |factor| grown(&tree, &path, size * factor));
-                }
+pub(crate) fn is_fair((name, fixture): &(String, Vec<u8>), size: usize, times: usize) {
+    let whose = format!("growing {name}");
+    match serde_json::from_slice::<Value>(fixture) {
+        Ok(tree) => {
+            for path in lists(&tree) {
+                compare(&format!("{whose} {path}"), times, |factor| grown(&tree, &path, size * factor));
             }
-            Err(_) => {
-                let text = String::from_utf8_lossy(fixture).into_owned();
-                for piece in PIECES {
-                    compare(&whose, times, |factor| stuffed(&text, piece, size * factor));
-                }
+        }
+        Err(_) => {
+            let text = String::from_utf8_lossy(fixture).into_owned();
+            for piece in PIECES {
+                compare(&format!("{whose} {piece}"), times, |factor| stuffed(&text, piece, size * factor));
             }
         }
     }

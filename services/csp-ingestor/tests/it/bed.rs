@@ -87,6 +87,31 @@ impl Bed {
         assert_eq!(status, 201, "{answer}");
     }
 
+    /// Follows another provider, with a page of its own.
+    pub(crate) async fn follow(&self, name: &str) -> Page {
+        let page = Page::default();
+        page.serve(&self.testbed).await;
+        let body = json!({"name": name, "feed_url": page.url(), "type": "json"});
+        let (status, answer) = self.answer(self.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&body)).await;
+        assert_eq!(status, 201, "{answer}");
+        page
+    }
+
+    /// Looks at the provider `name` now.
+    pub(crate) async fn look_at(&self, name: &str) -> Look {
+        ingest::look(&self.app, &name.parse().unwrap()).await.unwrap()
+    }
+
+    /// Lets causes and effects be followed until nothing is left to do.
+    pub(crate) async fn judge_all(&self) {
+        for _ in 0..1000 {
+            if csp_ingestor::graph::step(&self.app).await.unwrap() == 0 {
+                return;
+            }
+        }
+        panic!("it never comes to rest");
+    }
+
     /// One round of polling, to its end: who was asked.
     pub(crate) async fn poll(&self) -> Vec<String> {
         let mut poller = Poller::new(self.app.clone(), Bounds::default());

@@ -216,7 +216,7 @@ async fn cost(bed: &Bed, search: &Search) -> BTreeMap<String, u64> {
 }
 
 /// Copies the events with sequences up to `many`, nine times each, inside Redis: faster than a hundred thousand writes.
-async fn multiply(bed: &Bed, many: u64) {
+pub(crate) async fn multiply(bed: &Bed, many: u64) {
     const COPY: &str = "
         for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1] .. 'events:all', ARGV[1], ARGV[2])) do
           local event = redis.call('HMGET', KEYS[1] .. 'event:' .. id, 'event', 'version', 'facets')
@@ -233,12 +233,12 @@ async fn multiply(bed: &Bed, many: u64) {
         end";
     let store = bed.app.store.redis();
     let script = redis::Script::new(COPY);
-    for from in (1..=many).step_by(200) {
+    for from in (1..=many).step_by(50) {
         let mut copying = script.prepare_invoke();
         let () = copying
             .key(store.prefix())
             .arg(from)
-            .arg((from + 199).min(many))
+            .arg((from + 49).min(many))
             .invoke_async(&mut store.connection())
             .await
             .unwrap();

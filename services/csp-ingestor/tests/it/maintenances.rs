@@ -138,6 +138,12 @@ async fn each_reminder_is_given_once_whoever_looks() {
         json!([{"at": NOW + DAY, "lead_s": DAY}, {"at": NOW + 2 * DAY - HOUR, "lead_s": HOUR}])
     );
     assert_eq!(listed["id"], told[0]["event_id"]);
+    // Whoever listens is told as well, each time once.
+    let store = bed.app.store.redis();
+    let told: redis::streams::StreamRangeReply =
+        redis::AsyncCommands::xrange_all(&mut store.connection(), store.key("changes")).await.unwrap();
+    let of_reminders = told.ids.iter().filter(|entry| entry.get::<String>("kind").unwrap() == "reminder");
+    assert_eq!(of_reminders.count(), 2);
     // The same words again, and nothing is due any more.
     bed.refresh().await;
     assert_eq!(reminders::step(&bed.app).await.unwrap(), 0);
@@ -170,4 +176,30 @@ async fn what_is_announced_within_the_hour_is_reminded_of_at_once() {
     remind(&bed).await;
     let told = reminded(&bed).await;
     assert_eq!((told.len(), &told[0]["title"], &told[0]["lead_s"]), (1, &json!("Work soon"), &json!(HOUR)));
+}
+
+#[tokio::test]
+async fn a_person_and_the_settings_decide_whether_anybody_is_reminded() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let mut touched = work("theirs", "scheduled", NOW + DAY);
+    touched["components"] = json!([{"id": "c1", "name": "Billing", "status": "operational"}]);
+    show(&bed, &[touched, work("no", "scheduled", NOW + DAY), work("yes", "scheduled", NOW + DAY)]);
+    let settings = json!({"services": ["API"]});
+    let path = "/api/v1/csp/providers/acme";
+    assert_eq!(bed.answer(bed.ask("PATCH", path, Role::Manager).json(&settings)).await.0, 200);
+    bed.refresh().await;
+    let listed = list(&bed, "?state=upcoming").await;
+    let no = listed.iter().find(|work| work["external_id"] == "no").unwrap()["id"].as_str().unwrap();
+    let path = format!("/api/v1/csp/events/{no}/relevance");
+    let said = bed.ask("PUT", &path, Role::Sre).json(&json!({"affects_us": false}));
+    assert_eq!(bed.answer(said).await.0, 200);
+    remind(&bed).await;
+    let told = reminded(&bed).await;
+    assert_eq!((told.len(), &told[0]["title"]), (1, &json!("Work yes")));
+    bed.app.clock.advance(23 * HOUR);
+    let paused = json!({"paused": true});
+    assert_eq!(bed.answer(bed.ask("PATCH", "/api/v1/csp/providers/acme", Role::Manager).json(&paused)).await.0, 200);
+    remind(&bed).await;
+    assert_eq!(reminded(&bed).await.len(), 1, "a provider that is paused is left alone");
 }

@@ -219,7 +219,7 @@ async fn a_clock_that_is_set_back_stops_nobody() {
 async fn a_host_that_fails_is_left_alone_for_all_and_tried_by_one() {
     let bed = Bed::start().await;
     bed.register().await;
-    bed.page.fail(503);
+    bed.page.fail(429);
     assert_eq!(bed.poll().await, ["acme"]);
     for name in ["b", "c", "d"] {
         bed.register_as(name, &[bed.page.url_of(name)]).await;
@@ -245,7 +245,7 @@ async fn a_host_that_fails_is_left_alone_for_all_and_tried_by_one() {
 #[tokio::test]
 async fn those_who_fail_beside_each_other_count_once() {
     let bed = Bed::start().await;
-    bed.page.fail(502);
+    bed.page.fail(429);
     for name in ["a", "b", "c"] {
         bed.register_as(name, &[bed.page.url_of(name)]).await;
     }
@@ -274,12 +274,12 @@ async fn the_patience_that_a_host_asks_for_is_given() {
 #[tokio::test]
 async fn a_fault_of_one_page_is_not_its_hosts() {
     let bed = Bed::start().await;
-    bed.register().await;
-    bed.page.fail(404);
-    bed.poll().await;
-    bed.register_as("b", &[bed.page.url_of("b")]).await;
-    bed.poll().await;
-    assert_eq!(bed.page.asked(), 2);
+    for (asked, status) in [(1, 404), (2, 500), (3, 503)] {
+        bed.page.fail(status);
+        bed.register_as(&format!("p{status}"), &[bed.page.url_of(&status.to_string())]).await;
+        bed.poll().await;
+        assert_eq!(bed.page.asked(), asked, "{status}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,96 @@
+//! Telling incidents what became of an event: that one is to be opened, how its cause stands, or that it belongs to
+//! another's. The outbox brings each change of an event here, until it is taken.
+
+use axum::http::StatusCode;
+use contracts::{CallError, Cause};
+use identity::{Actor, audit};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::domain::opening::{Root, cause, moved, opening};
+use crate::domain::{Event, Linked, Settings};
+use crate::error::Error;
+use crate::graph;
+use crate::store::Record;
+
+/// Tells incidents of an event. Done twice it changes nothing.
+///
+/// The event is told as it was when it changed; what belongs to it, and to whose incident it belongs, as it is now. An
+/// event without an incident opens one where it calls for one and does not belong to another's.
+pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), CallError> {
+    let id: Uuid = told.aggregate_id.parse().map_err(|cause| senseless(&cause))?;
+    let known = match app.store.event(id).await {
+        Ok(known) => Some(known),
+        // Of a provider that has too many, it was let go before this was told.
+        Err(Error::NoEvent) => None,
+        Err(cause) => return Err(store_away(&cause)),
+    };
+    let event = match (&known, told.kind == graph::CHANGED) {
+        (Some(known), true) => known.event.clone(),
+        (None, true) => return Ok(()),
+        (known, false) => {
+            let as_told: Event = serde_json::from_value(told.data).map_err(|cause| senseless(&cause))?;
+            let concerns = known.as_ref().map(|known| known.event.concerns.clone()).unwrap_or_default();
+            Event { concerns, ..as_told }
+        }
+    };
+    let dismissed = event.dismissed || known.as_ref().is_some_and(|known| known.event.dismissed);
+    let incident = match known.and_then(|known| known.incident_id) {
+        Some(incident) => incident,
+        // A person said that it does not affect us before anything was opened.
+        None if dismissed => return Ok(()),
+        None => match open(app, &event).await? {
+            Some(incident) => incident,
+            None => return Ok(()),
+        },
+    };
+    let stands = stands(app, &event).await.map_err(|cause| store_away(&cause))?;
+    app.incidents.follow(&incident, &stands).await
+}
+
+/// How the cause of an event's incident stands: its own, or that it belongs to another's.
+async fn stands(app: &App, event: &Event) -> Result<Cause, Error> {
+    if let Some((root, linked)) = belongs(app, event.id).await? {
+        let root = Root { event: &root.event, incident: root.incident_id.as_deref(), linked: &linked };
+        return Ok(moved(event, root));
+    }
+    Ok(cause(event, &app.store.linked_to(event.id).await?))
+}
+
+/// The event whose incident this one belongs to, where it does and that is still there.
+async fn belongs(app: &App, id: Uuid) -> Result<Option<(Record, Linked)>, Error> {
+    let Some((root, Some(linked))) = app.store.root_of(id).await? else { return Ok(None) };
+    let root = app.store.events_by_id([root].into_iter()).await?.remove(&root);
+    Ok(root.map(|root| (root, linked)))
+}
+
+/// Opens the incident of an event that calls for one: none where it does not, or belongs to another's.
+async fn open(app: &App, event: &Event) -> Result<Option<String>, CallError> {
+    let away = |cause: Error| store_away(&cause);
+    let provider = app.store.provider_if_any(&event.provider).await.map_err(away)?;
+    let settings = provider.map_or_else(Settings::default, |provider| provider.settings);
+    if !event.calls_for_an_incident(&settings) {
+        return Ok(None);
+    }
+    // What is known by now decides, not what the graph's own round has come to.
+    graph::judge(app, event.id).await.map_err(away)?;
+    if belongs(app, event.id).await.map_err(away)?.is_some() {
+        return Ok(None);
+    }
+    let now = app.clock.now();
+    let dependencies = app.store.dependencies_on(&event.provider).await.map_err(away)?;
+    let opened = app.incidents.open(&opening(event, &settings, &dependencies, now), None).await?;
+    let actor = Actor::service(crate::NAME);
+    let audit = audit::Entry::new(now, actor, "event.linked", &event.id.to_string(), &opened.incident.id);
+    app.store.link(event.id, &opened.incident.id, &audit).await.map_err(away)?;
+    Ok(Some(opened.incident.id))
+}
+
+fn store_away(cause: &Error) -> CallError {
+    CallError::Unavailable { peer: "the store", cause: cause.to_string(), answered: false }
+}
+
+fn senseless(cause: &dyn std::fmt::Display) -> CallError {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    CallError::Refused { peer: crate::NAME, status, detail: format!("not an event of ours: {cause}"), problem: None }
+}
