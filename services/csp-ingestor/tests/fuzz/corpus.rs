@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use csp_ingestor::dialects::Dialect;
+
 /// A dialect to fuzz.
 pub(crate) struct Target {
     /// The dialect's name, as its folder.
@@ -20,7 +22,10 @@ pub(crate) fn targets() -> Vec<Target> {
     folders.iter().filter(|path| path.is_dir()).filter_map(|folder| target(folder)).collect()
 }
 
+/// The target that a folder is, if it bears the name of a dialect.
 fn target(folder: &Path) -> Option<Target> {
+    let name = folder.file_name()?.to_str()?.to_owned();
+    serde_json::from_value::<Dialect>(name.as_str().into()).ok()?;
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let read = |path: &std::path::PathBuf| (path.display().to_string(), std::fs::read(path).unwrap());
@@ -28,7 +33,6 @@ fn target(folder: &Path) -> Option<Target> {
     let mut words: Vec<String> = fixtures.iter().flat_map(|(_, body)| words(body)).collect();
     words.sort();
     words.dedup();
-    let name = folder.file_name()?.to_str()?.to_owned();
     (!fixtures.is_empty()).then_some(Target { name, fixtures, words })
 }
 
