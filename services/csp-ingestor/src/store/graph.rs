@@ -9,7 +9,7 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
-use super::{CspStore, Record, WAKE, json, senseless};
+use super::{CspStore, Record, WAKE, changes, json, senseless};
 use crate::domain::Event;
 use crate::domain::graph::judge::{TOLERANCE, WINDOW};
 use crate::domain::linked::{self, Linked};
@@ -27,7 +27,7 @@ const MOST_SUSPECTS: isize = 50;
 static HEARD: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE], include_str!("heard.lua")));
 static SPEAKS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("speaks.lua")));
 static CONCERNS: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA], include_str!("concerns.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, changes::LUA], include_str!("concerns.lua")));
 static ATTACH: LazyLock<Script> =
     LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, WAKE], include_str!("attach.lua")));
 
