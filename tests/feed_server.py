@@ -17,6 +17,7 @@ class Page:
 
     def __init__(self, name):
         self.name = name
+        self.began = BEGAN
         self.incidents = {}
         self.planned = {}
         self.body = None
@@ -117,7 +118,7 @@ class Page:
         return json.dumps(content).encode() if content else None
 
     def _now(self):
-        return _written(BEGAN + timedelta(minutes=self._minute))
+        return _written(self.began + timedelta(minutes=self._minute))
 
     def _tick(self):
         self._minute += 1

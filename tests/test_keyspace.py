@@ -3,6 +3,7 @@ service reaches the keys of another."""
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -148,12 +149,35 @@ def travelled(cluster, feeds, admin, manager, sre, reader):
     manager.post("/api/v1/webhooks", {"url": "https://hooks.example.org/polystatus"})
     manager.post("/admin/flags", {"id": "of-a-day", "on": True})
     assert manager.call("DELETE", "/admin/flags/of-a-day").status_code == 204
+    one_follows_from_another(feeds, admin)
     guest = {"name": "Gus", "email": "gus@example.org", "password": "tall-otter-43!"}
     reader.post("/api/v1/users", guest)
     wrong = {"email": guest["email"], "password": "not this one"}
     assert reader.call("POST", "/api/v1/auth/login", json=wrong).status_code == 401
     assert Person(cluster, guest["email"], guest["password"]).call("POST", "/api/v1/auth/refresh").status_code == 200
     return cluster
+
+
+def one_follows_from_another(feeds, admin):
+    """Two providers of today: the second says that the first is why; and work of the first begins within the hour."""
+    for name, minutes, words in (
+        ("stratus", 60, "Storage is lost."),
+        ("cirrus", 30, "This is caused by an outage at our provider Stratus."),
+    ):
+        page = feeds.page(name)
+        page.began = datetime.now(timezone.utc) - timedelta(minutes=minutes)
+        page.open(f"{name}-1", f"{name} is slow", severity=2, words=words)
+        page.incidents[f"{name}-1"]["components"].append({"id": "r1", "name": "eu-west-1", "status": "partial_outage"})
+        page.plan(f"{name}-2", f"{name} is moved", in_hours=0.5, hours=1)
+        admin.register_provider(name, feeds.url(name, "summary.json"))
+        admin.refresh(name)
+    reminded = lambda: admin.call("GET", "/api/v1/csp/reminders").json()  # noqa: E731
+    waiting.until(reminded, 30, "the work is reminded of")
+    counted = lambda: admin.call("GET", "/api/v1/csp/statistics?provider=stratus").json()[0]["months"]  # noqa: E731
+    waiting.until(counted, 30, "the outage is counted")
+    [effect] = admin.events_of("cirrus")[-1:]
+    causes = lambda: admin.call("GET", f"/api/v1/csp/events/{effect['id']}").json()["causes"]  # noqa: E731
+    waiting.until(causes, 30, "the cause is found")
 
 
 def split(key):

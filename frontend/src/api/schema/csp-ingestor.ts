@@ -414,7 +414,8 @@ export interface components {
             more_feeds: string[];
             /** @description What the feed is. */
             type: components["schemas"]["FeedType"];
-            dialect?: components["schemas"]["Dialect"] | null;
+            /** @description The dialect it is known to be written in. */
+            dialect: components["schemas"]["Dialect"];
             /** @description Other names by which it is mentioned. */
             aliases: string[];
             /** @description Its main services, in its own words. */
@@ -590,7 +591,7 @@ export interface components {
          * @description A dialect we read.
          * @enum {string}
          */
-        Dialect: "aws" | "aws_rss" | "azure" | "slack" | "heroku" | "microsoft365" | "apple" | "google_cloud" | "statuspage" | "oci" | "syndication" | "status_io" | "salesforce" | "instatus" | "incident_io" | "better_stack" | "upptime";
+        Dialect: "aws" | "aws_rss" | "azure" | "slack" | "heroku" | "microsoft365" | "apple" | "google_cloud" | "statuspage" | "oci" | "syndication" | "http" | "status_io" | "salesforce" | "instatus" | "incident_io" | "better_stack" | "upptime";
         /** @description That one event may follow from another, and why. */
         Edge: {
             /**
@@ -644,7 +645,7 @@ export interface components {
              */
             text: string;
             /**
-             * @description Who says so: the effect's provider, the catalogue, a service of ours or a person.
+             * @description Who says so: the effect's provider, a service of ours or a person; nobody where the catalogue knows it.
              * @example github
              */
             by?: string | null;
@@ -1085,7 +1086,7 @@ export interface components {
             name: string;
             /**
              * Format: uri
-             * @description Where its feed lies; may be left out where the catalogue knows the name.
+             * @description Where its feed lies, or what is asked whether it answers; may be left out where the catalogue knows the name.
              * @example https://status.aws.amazon.com/rss/ec2-us-east-1.rss
              */
             feed_url?: string | null;

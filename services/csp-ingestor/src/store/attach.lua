@@ -6,6 +6,7 @@ local key = K .. 'event:' .. id
 local function there(other) return redis.call('EXISTS', K .. 'event:' .. other) == 1 end
 local function tell(other)
   emit('incidents', other, redis.call('HINCRBY', K .. 'event:' .. other, 'version', 1), '{}')
+  publish('event', other)
 end
 
 if not there(id) then return {'MISSING'} end

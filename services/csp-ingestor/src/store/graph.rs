@@ -29,7 +29,7 @@ static SPEAKS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!
 static CONCERNS: LazyLock<Script> =
     LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, changes::LUA], include_str!("concerns.lua")));
 static ATTACH: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, WAKE], include_str!("attach.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, changes::LUA, WAKE], include_str!("attach.lua")));
 
 /// What of a changed event counts for others.
 pub struct Heard<'a> {

@@ -197,3 +197,25 @@ async fn an_incident_says_which_of_our_services_it_concerns_and_why() {
     assert_eq!(last(&bed, "INC-AB12C0").services, ["checkout", "files", "search"]);
     assert_eq!(bed.incidents.opened().len(), 1);
 }
+
+#[tokio::test]
+async fn what_one_change_costs_and_leaves_behind_is_bounded() {
+    let bed = Bed::start().await;
+    let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
+    let slight: Vec<Value> = (0..240)
+        .map(|n| says(&format!("n{n}"), "minor", "identified", 30, &["This is due to the Acme outage."]))
+        .collect();
+    northwind.show_incidents(&slight);
+    assert_eq!(bed.look_at("northwind").await.created, 240);
+    bed.judge_all().await;
+    let cause = shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &["Power is lost."])).await;
+    settle(&bed).await;
+    let path = format!("/api/v1/csp/events/{cause}");
+    let (_, event) = bed.answer(bed.ask("GET", &path, Role::Viewer)).await;
+    assert_eq!(event["effects"].as_array().unwrap().len(), 200, "as many edges as are kept");
+    let linked = bed.app.store.linked_to(cause.parse().unwrap()).await.unwrap();
+    assert_eq!((linked.len(), last(&bed, "INC-AB12C0").links.len()), (150, 100));
+    assert_eq!(bed.incidents.opened().len(), 1);
+    let graph = graph(&bed).await;
+    assert_eq!((graph["nodes"].as_array().unwrap().len(), &graph["cut"]), (200, &json!(true)));
+}

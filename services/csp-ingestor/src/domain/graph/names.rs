@@ -42,7 +42,7 @@ impl Vocabulary {
             return;
         }
         let lower: Vec<String> = words.iter().map(|word| word.lower.clone()).collect();
-        let common = words.len() == 1 && (name.chars().count() < 3 || COMMON.contains(&first.as_str()));
+        let common = words.len() == 1 && (name.chars().count() < 3 || COMMON.contains(&first));
         let exact = common.then(|| words.iter().map(|word| capital(word.text)).collect());
         let known = self.names.entry(first).or_default();
         if known.iter().all(|other| other.lower != lower || other.party != party) {

@@ -5,7 +5,7 @@
 
 use super::cues::{
     APART, AUXILIARY, BEARS_AFTER, BETWEEN, CAUSAL, ELSEWHEN, FILLER, IN_TROUBLE, MENDING, NOT, NOT_ONLY, RELATION,
-    SAYS, SIGN_IN, SUFFERS, SUPPOSED, TRACKERS, TRANSFERS, TROUBLE, UPSTREAM, WAYS, WELL, WHERE,
+    RULED_OUT, SAYS, SIGN_IN, SUFFERS, SUPPOSED, TRACKERS, TRANSFERS, TROUBLE, UPSTREAM, WAYS, WELL, WHERE,
 };
 use super::names::Mention;
 use super::text::Token;
@@ -101,7 +101,7 @@ impl<'a> Clause<'a> {
 
     /// Whether it speaks of another time, or of what might be.
     fn is_elsewhen(&self) -> bool {
-        self.words.iter().any(|word| SUPPOSED.contains(word)) || has_pair(&self.words, ELSEWHEN)
+        self.words.iter().any(|word| SUPPOSED.contains(word)) || ELSEWHEN.stand_in(&self.words)
     }
 
     // -- that it is not theirs
@@ -112,19 +112,7 @@ impl<'a> Clause<'a> {
 
     fn denies_before(&self) -> bool {
         let before = self.before(DENIAL_REACH);
-        let pairs = [
-            ("ruled", "out"),
-            ("rule", "out"),
-            ("rather", "than"),
-            ("other", "than"),
-            ("instead", "of"),
-            ("no", "indication"),
-            ("no", "evidence"),
-            ("no", "sign"),
-            ("no", "signs"),
-            ("no", "reason"),
-        ];
-        if has_pair(before, &pairs) || before.iter().any(|word| APART.contains(word)) {
+        if RULED_OUT.stand_in(before) || before.iter().any(|word| APART.contains(word)) {
             return true;
         }
         let nots = before.iter().enumerate().filter(|(_, word)| NOT.contains(word) || **word == "nothing");
@@ -156,7 +144,7 @@ impl<'a> Clause<'a> {
                 && !rest.contains(&"longer");
             return (denied || well) && rest.first().is_none_or(|word| !NOT_ONLY.contains(word));
         }
-        let ruled_out = has_pair(after, &[("ruled", "out")]);
+        let ruled_out = after.windows(2).any(|pair| pair == ["ruled", "out"]);
         let leads = |word: &&str| {
             AUXILIARY.contains(word) || ["fully", "all", "services", "operating", "reports", "itself"].contains(word)
         };
@@ -222,7 +210,7 @@ impl<'a> Clause<'a> {
     /// `due to an outage at …`, `caused by …`.
     fn names_a_cause(&self) -> bool {
         let reach = if self.common { 6 } else { CAUSAL_REACH };
-        has_pair(self.before(reach), CAUSAL)
+        CAUSAL.stand_in(self.before(reach))
     }
 
     /// `an outage at …`, `problems with our provider …`.
@@ -289,9 +277,4 @@ impl<'a> Clause<'a> {
             before.iter().any(|word| UPSTREAM.contains(word)) && !before.iter().any(|word| SIGN_IN.contains(word));
         upstream && self.words.iter().any(|word| IN_TROUBLE.contains(word) || TROUBLE.contains(word))
     }
-}
-
-/// Whether two words follow each other so.
-pub(super) fn has_pair(words: &[&str], pairs: &[(&str, &str)]) -> bool {
-    words.windows(2).any(|window| pairs.iter().any(|(one, other)| window[0] == *one && window[1] == *other))
 }

@@ -3,6 +3,9 @@
 /// The most bytes of one event's words that are read: what was said last counts most.
 pub(super) const MOST_READ: usize = 64 * 1024;
 
+/// The most words of a sentence that are read: nobody writes longer ones to be understood.
+const MOST_WORDS: usize = 200;
+
 /// The most letters that are quoted of a sentence.
 const LONGEST_QUOTE: usize = 300;
 
@@ -49,11 +52,14 @@ fn ends(before: &str, sign: char) -> bool {
     sign != '.' || (last.chars().count() > 1 && !ABBREVIATIONS.contains(&last.to_lowercase().as_str()))
 }
 
-/// The words of a sentence. Addresses are none.
+/// The words of a sentence, at most [`MOST_WORDS`]. Addresses are none.
 pub(super) fn tokens(sentence: &str) -> Vec<Token<'_>> {
     let mut found: Vec<Token<'_>> = Vec::new();
     let mut parted = false;
     for word in sentence.split_whitespace() {
+        if found.len() >= MOST_WORDS {
+            break;
+        }
         if word.contains("://") || word.starts_with("www.") || word.contains('@') {
             continue;
         }
@@ -61,6 +67,7 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token<'_>> {
         let mut glue = None;
         for piece in pieces(word) {
             match piece {
+                Piece::Word(_) if found.len() >= MOST_WORDS => break,
                 Piece::Word(text) => {
                     found.push(Token { text, lower: text.to_lowercase(), glue, parted });
                     (glue, parted) = (None, false);
@@ -141,6 +148,12 @@ mod tests {
             ("com", Some('.'), false),
         ];
         assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn nobody_can_make_it_read_for_long() {
+        assert_eq!(tokens(&"AWS-".repeat(50_000)).len(), MOST_WORDS);
+        assert_eq!(tokens(&"AWS is down ".repeat(50_000)).len(), MOST_WORDS);
     }
 
     #[test]
