@@ -207,3 +207,19 @@ async fn redis_may_die_and_listeners_hear_of_what_came_after() {
     assert_eq!(listener.next().await.unwrap().data["external_id"], "a");
     life.stop();
 }
+
+#[tokio::test]
+async fn what_an_event_concerns_here_is_told_as_well() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let dependency = json!({"service": "checkout", "provider": "acme"});
+    let asked = bed.ask("POST", "/api/v1/csp/dependencies", Role::Manager).json(&dependency);
+    assert_eq!(bed.answer(asked).await.0, 201);
+    let (base, life) = replica(&bed).await;
+    let mut listener = Listener::open(&bed, &base, None).await;
+    show(&bed, "a", "investigating").await;
+    assert_eq!(listener.next().await.unwrap().data["concerns"], json!([]));
+    csp_ingestor::graph::step(&bed.app).await.unwrap();
+    assert_eq!(listener.next().await.unwrap().data["concerns"], json!(["checkout"]));
+    life.stop();
+}
