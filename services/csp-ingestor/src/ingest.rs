@@ -120,8 +120,8 @@ async fn finish(
     let now_ms = app.clock.now_ms();
     let now = now_ms.div_euclid(1000);
     let (name, before) = (&subject.provider.name, &subject.state);
-    if !settled {
-        // What was not written down must be read again, even if the feed does not change.
+    if !settled || look.held_back > 0 || look.left_out > 0 {
+        // What was not written down, or waits for its incident, must be read again even if the feed does not change.
         weighed.feeds.values_mut().for_each(|feed| feed.keep(Conditional::default()));
     }
     let health = scrutiny::health(before.health.as_ref(), &weighed.findings, now);

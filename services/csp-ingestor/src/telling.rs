@@ -26,6 +26,8 @@ pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), Cal
         Err(cause) => return Err(store_away(&cause)),
     };
     let event = match &known {
+        // Its provider was removed: what becomes of its incident is for people to say.
+        Some(known) if told.kind == graph::CHANGED && known.event.unfollowed => return Ok(()),
         Some(known) if told.kind == graph::CHANGED => known.event.clone(),
         None if told.kind == graph::CHANGED => return Ok(()),
         known => {

@@ -239,6 +239,9 @@ pub struct Event {
     /// such again that one must exist.
     #[serde(default)]
     pub dismissed: bool,
+    /// Whether it counts as over only because its provider was removed: what became of it is not known.
+    #[serde(default)]
+    pub unfollowed: bool,
     /// When it began: the provider's claim, else when we first saw it.
     pub ts_start: i64,
     /// When we first saw it.

@@ -54,7 +54,7 @@ impl Linked {
             title: event.title.clone(),
             url: event.url.clone().filter(|url| url.chars().count() <= LONGEST_ADDRESS),
             active: event.is_active(),
-            holds: event.opened && event.is_active(),
+            holds: event.opened && event.is_active() && !event.dismissed,
             ended_at: event.status.is_over().then(|| event.ts_end.unwrap_or(event.ts_update)),
             services: event.concerns.clone(),
             why: why.to_owned(),

@@ -168,6 +168,7 @@ mod tests {
             affects_us: None,
             judgement: None,
             dismissed: false,
+            unfollowed: false,
             ts_start: 1000,
             ts_seen: 1000,
             ts_update: 1200,

@@ -66,6 +66,7 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
         affects_us: None,
         judgement: None,
         dismissed: false,
+        unfollowed: false,
         ts_start: seen.ts_start.unwrap_or(now),
         ts_seen: now,
         ts_update,
@@ -81,9 +82,10 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
 }
 
 /// Whether what is seen is not `known` again but a new event under the same id: the next outage of a component. To
-/// reopen the old event would let its incident follow, which may be long closed, and swallow the new outage.
+/// reopen the old event would let its incident follow, which may be long closed, and swallow the new outage. One that is
+/// over only because nobody followed it goes on.
 pub fn is_another(known: &Event, seen: &Observed) -> bool {
-    known.comes_again() && known.status.is_over() && !seen.status.is_over()
+    known.comes_again() && known.status.is_over() && !known.unfollowed && !seen.status.is_over()
 }
 
 /// A known event seen again: `None` where nothing that counts has changed. What counts is named here, field by field,
@@ -98,6 +100,7 @@ pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> O
     let severity = settings.severity_of(seen);
     let kept = |seen: &Vec<String>, known: &Vec<String>| if seen.is_empty() { known.clone() } else { bounded(seen) };
     let merged = Event {
+        unfollowed: false,
         kind: seen.kind,
         title: seen.title.clone(),
         text,
@@ -149,7 +152,10 @@ pub fn expire(known: &Event, settings: &Settings, now: i64) -> Option<Merged> {
 /// A known event whose provider is followed no longer: over, and nobody is told, for nothing is known of it.
 pub fn unfollow(known: &Event, now: i64) -> Option<Merged> {
     let ended = || end(known, &Settings::default(), "No longer followed.", now, now);
-    (!known.status.is_over()).then(|| Merged { effect: Effect::None, ..ended() })
+    (!known.status.is_over()).then(|| {
+        let merged = ended();
+        Merged { effect: Effect::None, event: Event { unfollowed: true, ..merged.event }, ..merged }
+    })
 }
 
 fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {

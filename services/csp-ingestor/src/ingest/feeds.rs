@@ -83,13 +83,13 @@ pub(super) async fn ask(app: &App, subject: &Subject, always: bool) -> Result<An
             addresses.push(address.clone());
         }
     }
-    let mut answers = round(app, &addresses, Some(&subject.state), always).await?;
+    let mut answers = round(app, &addresses, Some(&subject.state), always, subject.ticket).await?;
     let changed = answers.iter().any(|(_, answer)| matches!(answer, Answer::Read(..)));
     let whole = answers.iter().all(|(_, answer)| matches!(answer, Answer::Read(..) | Answer::Same));
     if changed || (whole && subject.state.incomplete) {
         let same = answers.iter().filter(|(_, answer)| matches!(answer, Answer::Same));
         let same: Vec<String> = same.map(|(address, _)| address.clone()).collect();
-        let mut again: BTreeMap<_, _> = round(app, &same, None, always).await?.into_iter().collect();
+        let mut again: BTreeMap<_, _> = round(app, &same, None, always, subject.ticket).await?.into_iter().collect();
         for (address, answer) in &mut answers {
             if let Some(whole) = again.remove(address) {
                 *answer = whole;
@@ -100,13 +100,25 @@ pub(super) async fn ask(app: &App, subject: &Subject, always: bool) -> Result<An
 }
 
 /// Asks these feeds once, with what `state` remembers of them; without it, for the whole.
-async fn round(app: &App, addresses: &[String], state: Option<&PollState>, always: bool) -> Result<Answers, Error> {
+/// `turn` says which of those at one host is first.
+async fn round(
+    app: &App,
+    addresses: &[String],
+    state: Option<&PollState>,
+    always: bool,
+    turn: u64,
+) -> Result<Answers, Error> {
     let mut by_host: BTreeMap<Host, Vec<&String>> = BTreeMap::new();
     for address in addresses {
         by_host.entry(Host::of(address)).or_default().push(address);
     }
     if by_host.is_empty() {
         return Ok(Vec::new());
+    }
+    // Another first each time: one that never answers in time is not to keep those behind it from being asked.
+    for feeds in by_host.values_mut() {
+        let first = turn % feeds.len() as u64;
+        feeds.rotate_left(usize::try_from(first).unwrap_or_default());
     }
     let now_ms = app.clock.now_ms();
     let hosts: Vec<&Host> = by_host.keys().collect();

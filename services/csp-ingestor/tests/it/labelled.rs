@@ -77,6 +77,7 @@ fn event(id: u128, provider: &str, title: &str, began: i64, said: &[String]) -> 
         affects_us: None,
         judgement: None,
         dismissed: false,
+        unfollowed: false,
         ts_start: began,
         ts_seen: began,
         ts_update: began,

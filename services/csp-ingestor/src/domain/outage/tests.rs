@@ -23,6 +23,7 @@ fn event(status: Status, updates: &[(i64, Status)]) -> Event {
         affects_us: None,
         judgement: None,
         dismissed: false,
+        unfollowed: false,
         ts_start: 1_000,
         ts_seen: 1_100,
         ts_update: 2_000,

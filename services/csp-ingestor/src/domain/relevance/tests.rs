@@ -25,6 +25,7 @@ fn event(severity: Severity, opened: bool) -> Event {
         affects_us: None,
         judgement: None,
         dismissed: false,
+        unfollowed: false,
         ts_start: NOW - 60,
         ts_seen: NOW - 60,
         ts_update: NOW - 60,

@@ -24,6 +24,7 @@ fn work() -> Event {
         affects_us: None,
         judgement: None,
         dismissed: false,
+        unfollowed: false,
         ts_start: START,
         ts_seen: 0,
         ts_update: 0,
