@@ -54,6 +54,16 @@ BEYOND_SCHEMAS = [
     # What is asked for outside, and what passes for a password, has rules that no pattern shows.
     (r"/url|/feed_url", r".*(asked for|public internet|at most 2048 characters)"),
     (r"/password", r"is among the first that everybody tries: choose another"),
+    # Whom something is said of must be followed or known to the catalogue; a word of a provider is said once.
+    (r"/provider", r"no provider that is followed has this name"),
+    (r"/(feed_url|type)", r"is required: the catalogue does not know this name"),
+    (r"/severities(/.*)?", r"must .*|is too small or too large|is there already, in another case"),
+    (r"/(services|regions)/\d+", r"must (not be empty|have no control characters)"),
+    (r"/more_feeds/\d+", r"is there already|.*(asked for|public internet|at most 2048 characters)"),
+    (r"/service", r"must say something"),
+    (r"/effect", r"nothing is its own cause"),
+    (r"/verdict", r"a service confirms or takes that back: only people reject"),
+    (r"/reason", r"must be one line"),
     # Which characters are letters no pattern says briefly, and items of lists have bounds of their own.
     (r"/.*", r"must be one line,? without control characters|must not hold control characters|must not be blank"),
     (r"/(services|action_items)/\d+", r"must be at most \d+ characters"),

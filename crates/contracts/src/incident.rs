@@ -202,6 +202,7 @@ pub struct Cause {
     pub ended_at: Option<i64>,
     /// Counts the cause's changes: what is told late, after something newer, changes nothing. 0 where nobody counts.
     #[serde(default)]
+    #[schema(maximum = 9_007_199_254_740_991_i64)]
     pub version: u64,
     /// The labels of what it concerns here: those the incident does not bear yet are added.
     #[serde(default)]
