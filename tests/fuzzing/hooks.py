@@ -55,7 +55,7 @@ BEYOND_SCHEMAS = [
     (r"/url|/feed_url", r".*(asked for|public internet|at most 2048 characters)"),
     (r"/password", r"is among the first that everybody tries: choose another"),
     # Whom something is said of must be followed or known to the catalogue; a word of a provider is said once.
-    (r"/provider", r"no provider that is followed has this name"),
+    (r"/provider", r"no provider that is followed has this name|a provider's name is .*"),
     (r"/(feed_url|type)", r"is required: the catalogue does not know this name"),
     (r"/severities(/.*)?", r"must .*|is too small or too large|is there already, in another case"),
     (r"/(services|regions)/\d+", r"must (not be empty|have no control characters)"),
