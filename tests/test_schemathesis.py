@@ -31,8 +31,8 @@ PATIENCE = 150
 # A stream has no end, and OpenAPI 3.1 no words for what comes in it: test_page.py and test_journey.py read the public
 # one, the service's own tests the other.
 STREAMS = ("/api/v1/public/stream", "/api/v1/csp/events/stream")
-# Only who has a browser's cookie, or knows two events of which one follows from the other, gets more than a refusal: the
-# services' own tests, test_console.py and test_console_events.py do.
+# Only who has a browser's cookie, or knows two events of which one follows from the other, gets more than a refusal:
+# the services' own tests, test_console.py and test_console_events.py do.
 NEVER_GOOD = {"POST /api/v1/auth/refresh", "PUT /api/v1/csp/graph/edges/{cause}/{effect}"}
 # At the end, who tries passwords and so is let in slowly; and who plays with switches, and may switch all off.
 LAST = ("users", "flags")
