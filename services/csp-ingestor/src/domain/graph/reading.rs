@@ -158,12 +158,12 @@ impl<'a> Clause<'a> {
     fn is_borne(&self) -> bool {
         let after = self.close_after(2);
         let next = after.first().copied().unwrap_or_default();
-        let tracked = TRACKERS.contains(&self.party) && matches!(next, "issue" | "issues" | "incidents" | "events");
-        let product = BEARS_AFTER.contains(&next) && !(next == "page" || next == "provider" && self.parted(self.to));
-        let of_a_product = !TROUBLE.contains(&next)
+        let tracked = TRACKERS.contains(self.party) && matches!(next, "issue" | "issues" | "incidents" | "events");
+        let product = BEARS_AFTER.contains(next) && !(next == "page" || next == "provider" && self.parted(self.to));
+        let of_a_product = !TROUBLE.contains(next)
             && after.get(1).is_some_and(|word| BEARS_AFTER.contains(word))
-            && !AUXILIARY.contains(&next)
-            && !SAYS.contains(&next);
+            && !AUXILIARY.contains(next)
+            && !SAYS.contains(next);
         tracked || product || of_a_product || self.is_a_way()
     }
 
@@ -172,14 +172,14 @@ impl<'a> Clause<'a> {
         let determined = ["the", "our", "your", "their", "a", "an"].contains(&self.word(last));
         let at = if determined { last.checked_sub(1) } else { Some(last) };
         let Some(at) = at else { return false };
-        if WAYS.contains(&self.word(at)) {
+        if WAYS.contains(self.word(at)) {
             return true;
         }
         let leads = ["with", "to", "from", "on", "for", "into", "in", "and", "between"].contains(&self.word(at));
         let verb = |back: usize| at.checked_sub(back).map(|at| self.word(at)).unwrap_or_default();
         leads
-            && (TRANSFERS.contains(&verb(1))
-                || (["in", "data", "code", "events", "files"].contains(&verb(1)) && TRANSFERS.contains(&verb(2))))
+            && (TRANSFERS.contains(verb(1))
+                || (["in", "data", "code", "events", "files"].contains(&verb(1)) && TRANSFERS.contains(verb(2))))
     }
 
     fn parted(&self, at: usize) -> bool {
@@ -219,11 +219,11 @@ impl<'a> Clause<'a> {
         let mut led = false;
         while let Some(before) = at.checked_sub(1) {
             let word = self.word(before);
-            led |= WHERE.contains(&word);
-            if led && TROUBLE.contains(&word) {
+            led |= WHERE.contains(word);
+            if led && TROUBLE.contains(word) {
                 return true;
             }
-            if !(WHERE.contains(&word) || FILLER.contains(&word)) || self.from - before > 8 {
+            if !(WHERE.contains(word) || FILLER.contains(word)) || self.from - before > 8 {
                 return false;
             }
             at = before;
@@ -257,12 +257,12 @@ impl<'a> Clause<'a> {
         let mut at = self.from;
         while let Some(before) = at.checked_sub(1).filter(|_| self.from - at < 5) {
             let word = self.word(before);
-            if MENDING.contains(&word) {
+            if MENDING.contains(word) {
                 return true;
             }
             let leads =
                 ["with", "on", "for", "to", "from", "of", "closely", "directly", "out", "support"].contains(&word);
-            if !leads && !FILLER.contains(&word) {
+            if !leads && !FILLER.contains(word) {
                 return false;
             }
             at = before;
