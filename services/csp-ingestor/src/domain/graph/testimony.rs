@@ -180,7 +180,7 @@ mod tests {
             said(&text.repeat(MOST_READ / text.len()));
         }
         let took = began.elapsed();
-        assert!(took < Duration::from_secs(20), "{took:?} for {} bytes seven times, without optimisation", MOST_READ);
+        assert!(took < Duration::from_secs(20), "{took:?} for {MOST_READ} bytes seven times, without optimisation");
     }
 
     #[test]
