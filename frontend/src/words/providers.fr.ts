@@ -229,7 +229,7 @@ export const fr: ProvidersWords = {
     nothingToSay: 'Il n’y a pas d’autre événement à choisir.',
   },
   graph: {
-    lead: 'Ce que l’ennui d’un fournisseur fait aux autres. Une flèche mène d’une cause à son effet.',
+    lead: 'Ce que la panne d’un fournisseur fait aux autres. Une flèche mène d’une cause à son effet.',
     active: 'En cours seulement',
     hours: 'En remontant de',
     hoursOf: (hours) => (hours < 48 ? `${String(hours)} heures` : `${String(hours / 24)} jours`),

@@ -74,7 +74,7 @@ async fn examine(app: &App, name: &Name, always: bool) -> Result<Look, Error> {
     let began = Instant::now();
     let subject = app.store.subject(name).await?;
     let answers = feeds::ask(app, &subject, always).await?;
-    let mut weighed = weighing::weigh(answers, &subject.state);
+    let mut weighed = weighing::weigh(answers, &subject.state, app.clock.now());
     let mut look = Look {
         provider: subject.provider.name.clone(),
         ok: weighed.same > 0 || weighed.readings.len() > weighed.down,

@@ -10,7 +10,6 @@ use outbound::{Conditional, FetchError};
 use super::feeds::{Answer, Answers};
 use crate::app::App;
 use crate::dialects::http;
-use crate::domain::health::Condition;
 use crate::store::{PollState, Subject};
 
 /// Asks every address of `subject` whether it answers.
@@ -35,15 +34,12 @@ async fn failure(app: &App, address: &str) -> Option<(String, bool)> {
 }
 
 fn judge(address: &str, failure: Option<(String, bool)>, before: &PollState) -> Answer {
-    let failed_before = before.feeds.get(address).is_some_and(|feed| feed.error.is_some());
-    // While it fails, its health remembers when that began.
-    let failing = before.health.as_ref().filter(|health| health.state == Condition::Failing);
-    match failure {
-        None => Answer::Read(Box::new(http::answers(address)), Conditional::default()),
-        Some((words, true)) if failed_before => {
-            let since = failing.and_then(|health| health.since);
-            Answer::Down(Box::new(http::is_silent(address, &words, since)), words)
+    let failed = before.feeds.get(address).filter(|feed| feed.error.is_some());
+    match (failure, failed) {
+        (None, _) => Answer::Read(Box::new(http::answers(address)), Conditional::default()),
+        (Some((words, true)), Some(failed)) => {
+            Answer::Down(Box::new(http::is_silent(address, &words, failed.failing_since)), words)
         }
-        Some((words, _)) => Answer::Failed(words),
+        (Some((words, _)), _) => Answer::Failed(words),
     }
 }

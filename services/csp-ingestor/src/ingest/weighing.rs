@@ -36,7 +36,7 @@ pub(super) struct Weighed {
 }
 
 /// Weighs `answers` beside what the last poll left behind.
-pub(super) fn weigh(answers: Answers, state: &PollState) -> Weighed {
+pub(super) fn weigh(answers: Answers, state: &PollState, now: i64) -> Weighed {
     let mut weighed = Weighed::default();
     for (address, answer) in answers {
         let mut feed = state.feeds.get(&address).cloned().unwrap_or_default();
@@ -44,23 +44,23 @@ pub(super) fn weigh(answers: Answers, state: &PollState) -> Weighed {
         let (condition, detail) = match answer {
             Answer::Same => {
                 (weighed.same, weighed.answered) = (weighed.same + 1, weighed.answered + 1);
-                feed.error = None;
+                feed.recovers();
                 (feed.doubt.map_or(Condition::Ok, Doubt::condition), None)
             }
             Answer::Read(reading, validators) => {
                 weighed.answered += 1;
-                feed.error = None;
+                feed.recovers();
                 weighed.judge(*reading, validators, &mut feed)
             }
             Answer::Failed(error) => {
                 weighed.partial = true;
-                feed.error = Some(error.clone());
+                feed.fails(&error, now);
                 (Condition::Failing, Some(error))
             }
             Answer::Down(reading, error) => {
                 weighed.down += 1;
                 weighed.readings.push(*reading);
-                feed.error = Some(error.clone());
+                feed.fails(&error, now);
                 (Condition::Failing, Some(error))
             }
             Answer::LeftAlone(words) => {

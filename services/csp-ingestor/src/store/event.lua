@@ -42,7 +42,8 @@ else
   redis.call('SADD', K .. 'open:' .. provider, id)
   redis.call('ZREM', K .. 'over:' .. provider, id)
 end
-for _, follower in ipairs({'graph', 'statistics'}) do redis.call('ZADD', K .. 'changed:' .. follower, before + 1, id) end
+redis.call('ZADD', K .. 'changed:graph', before + 1, id)
+redis.call('ZADD', K .. 'changed:statistics', before + 1, id)
 plan(id, provider, sequence)
 publish('event', id)
 if not ticket then audit() else audit_some(provider, tonumber(ARGV[19])) end

@@ -15,7 +15,7 @@ local function forget(id, provider)
   end
   unplan(id, provider)
   redis.call('DEL', key)
-  for _, follower in ipairs({'graph'}) do redis.call('ZADD', K .. 'changed:' .. follower, 0, id) end
+  redis.call('ZADD', K .. 'changed:graph', 0, id)
 end
 
 -- Makes room for one more event of a provider that may have `most`; false where there is none to be made, and nothing

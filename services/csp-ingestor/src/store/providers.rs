@@ -69,12 +69,25 @@ pub struct FeedState {
     pub doubt: Option<Doubt>,
     /// What it failed on; none after an answer that could be read.
     pub error: Option<String>,
+    /// Since when it fails, unix seconds.
+    pub failing_since: Option<i64>,
 }
 
 impl FeedState {
     /// What to ask with.
     pub fn validators(&self) -> Conditional {
         Conditional { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+    }
+
+    /// It failed on `error`, perhaps not for the first time.
+    pub fn fails(&mut self, error: &str, now: i64) {
+        self.error = Some(error.to_owned());
+        self.failing_since.get_or_insert(now);
+    }
+
+    /// It answered.
+    pub fn recovers(&mut self) {
+        (self.error, self.failing_since) = (None, None);
     }
 
     /// What to ask with next time.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use identity::Role;
 use serde_json::json;
 
-use crate::bed::Bed;
+use crate::bed::{Bed, NOW};
 
 /// The page as a provider that is only asked whether it answers, with further addresses.
 async fn checked(more: &[String]) -> Bed {
@@ -56,6 +56,29 @@ async fn each_outage_is_an_event_and_an_incident_of_its_own() {
     assert_eq!((events.len(), &events[0]["external_id"]), (2, &events[1]["external_id"]));
     assert_eq!(bed.incidents.opened().len(), 2);
     assert!(bed.incidents.causes().iter().any(|(_, cause)| cause.ended_at.is_some()));
+}
+
+#[tokio::test]
+async fn an_outage_goes_on_where_it_was_when_it_is_followed_again() {
+    let bed = checked(&[]).await;
+    bed.page.fail(500);
+    bed.look().await;
+    bed.look().await;
+    bed.tell_incidents().await;
+    let gone = bed.ask("DELETE", "/api/v1/csp/providers/acme", Role::Manager);
+    assert_eq!(bed.answer(gone).await.0, 204);
+    assert!(bed.events("?active=true").await.is_empty());
+    let again = json!({"name": "acme", "feed_url": bed.page.url(), "type": "http"});
+    let (status, _) = bed.answer(bed.ask("POST", "/api/v1/csp/providers", Role::Manager).json(&again)).await;
+    assert_eq!(status, 201);
+    bed.look().await;
+    bed.look().await;
+    bed.tell_incidents().await;
+    assert_eq!((bed.events("").await.len(), bed.incidents.opened().len()), (1, 1), "the same outage");
+    bed.page.show("");
+    bed.look().await;
+    bed.tell_incidents().await;
+    assert!(bed.incidents.causes().last().unwrap().1.ended_at.is_some());
 }
 
 #[tokio::test]
@@ -110,9 +133,13 @@ async fn of_several_addresses_each_has_outages_of_its_own() {
     bed.look().await;
     let look = bed.look().await;
     assert_eq!((look.ok, look.created), (true, 1), "one answers and one does not");
+    // The one has been silent for days when the other begins: each began when it began.
+    bed.app.clock.advance(5 * 86_400);
     bed.page.fail(500);
     bed.look().await;
     assert_eq!(bed.look().await.created, 1);
+    let began: Vec<_> = bed.events("?active=true").await.iter().map(|event| event["ts_start"].clone()).collect();
+    assert_eq!(began, [json!(NOW + 5 * 86_400), json!(NOW)]);
     bed.page.show("");
     assert_eq!(bed.look().await.ended, 1);
     assert_eq!(bed.events("?active=true").await.len(), 1);

@@ -147,6 +147,22 @@ async fn one_provider_opens_so_many_incidents_within_an_hour_and_the_others_wait
 }
 
 #[tokio::test]
+async fn what_waits_for_its_incident_opens_it_though_the_page_does_not_change() {
+    let bed = bounded(Bounds { opened: 1, ..Bounds::default() }).await;
+    let shown: Vec<Value> = (0..2).map(|n| outage(&format!("e{n}"), "investigating", "critical", &[LOOKING])).collect();
+    bed.page.show_incidents(&shown);
+    bed.page.tag("\"one\"");
+    assert_eq!(bed.look().await.held_back, 1);
+    let store = bed.app.store.redis();
+    let _: u64 = store.connection().del(store.key("opened:acme")).await.unwrap();
+    let look = bed.look().await;
+    assert_eq!((look.not_modified, look.held_back), (false, 0), "it is asked for whole");
+    bed.tell_incidents().await;
+    assert_eq!(bed.incidents.opened().len(), 2);
+    assert!(bed.look().await.not_modified, "nothing waits any more");
+}
+
+#[tokio::test]
 async fn a_feed_that_shows_something_else_at_every_look_fills_nothing() {
     let bed = bounded(Bounds { events: 40, opened: 2, audited: 30, ..Bounds::default() }).await;
     for look in 0..6 {

@@ -139,3 +139,34 @@ async fn what_a_person_rejects_opens_its_own_incident_if_it_calls_for_one() {
     let told = last(&bed, "INC-AB12C0");
     assert!(told.links.is_empty() && told.updates.iter().any(|update| update.text.contains("nothing to do with this")));
 }
+
+#[tokio::test]
+async fn an_effect_that_does_not_affect_us_holds_nothing_open() {
+    let bed = Bed::start().await;
+    let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
+    shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
+    let effect = shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
+    settle(&bed).await;
+    shows(&bed, &acme, "acme", says("a", "critical", "resolved", 60, &["It is over.", DOWN])).await;
+    settle(&bed).await;
+    assert_eq!(last(&bed, "INC-AB12C0").ended_at, None, "northwind is not well yet");
+    let path = format!("/api/v1/csp/events/{effect}/relevance");
+    let said = bed.ask("PUT", &path, Role::Sre).json(&json!({"affects_us": false}));
+    assert_eq!(bed.answer(said).await.0, 200);
+    settle(&bed).await;
+    assert!(last(&bed, "INC-AB12C0").ended_at.is_some());
+}
+
+#[tokio::test]
+async fn a_removed_provider_s_incident_is_left_to_people() {
+    let bed = Bed::start().await;
+    let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
+    shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
+    shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
+    settle(&bed).await;
+    let gone = bed.ask("DELETE", "/api/v1/csp/providers/acme", Role::Manager);
+    assert_eq!(bed.answer(gone).await.0, 204);
+    shows(&bed, &northwind, "northwind", says("n", "major", "resolved", 30, &["It is over.", BLAMES])).await;
+    settle(&bed).await;
+    assert_eq!(last(&bed, "INC-AB12C0").ended_at, None, "what became of it is not known");
+}
