@@ -2,7 +2,7 @@
 //! another's. The outbox brings each change of an event here, until it is taken.
 
 use axum::http::StatusCode;
-use contracts::{CallError, Cause};
+use contracts::{CallError, Cause, Incident, IncidentStatus};
 use identity::{Actor, audit};
 use uuid::Uuid;
 
@@ -46,24 +46,46 @@ pub async fn tell_incidents(app: &App, told: contracts::Event) -> Result<(), Cal
         },
         None => open(app, &event, &settings_of(app, &event).await?).await?,
     };
-    let stands = stands(app, &event).await.map_err(|cause| store_away(&cause))?;
-    app.incidents.follow(&incident, &stands).await
+    app.incidents.follow(&incident, &stands(app, &event).await?).await
 }
 
 /// How the cause of an event's incident stands: its own, or that it belongs to another's.
-async fn stands(app: &App, event: &Event) -> Result<Cause, Error> {
-    if let Some((root, linked)) = belongs(app, event.id).await? {
-        let root = Root { event: &root.event, incident: root.incident_id.as_deref(), linked: &linked };
-        return Ok(moved(event, root));
+async fn stands(app: &App, event: &Event) -> Result<Cause, CallError> {
+    let away = |cause: Error| store_away(&cause);
+    let attached = attached(app, event.id).await.map_err(away)?;
+    let root = attached.as_ref().map(|(root, linked)| Root {
+        event: &root.event,
+        incident: root.incident_id.as_deref(),
+        linked,
+    });
+    match root {
+        Some(root) if !is_closed(app, root).await? => Ok(moved(event, root)),
+        root => Ok(cause(event, &app.store.linked_to(event.id).await.map_err(away)?, root)),
     }
-    Ok(cause(event, &app.store.linked_to(event.id).await?))
 }
 
 /// The event whose incident this one belongs to, where it does and that is still there.
-async fn belongs(app: &App, id: Uuid) -> Result<Option<(Record, Linked)>, Error> {
+async fn attached(app: &App, id: Uuid) -> Result<Option<(Record, Linked)>, Error> {
     let Some((root, Some(linked))) = app.store.root_of(id).await? else { return Ok(None) };
     let root = app.store.events_by_id([root].into_iter()).await?.remove(&root);
     Ok(root.map(|root| (root, linked)))
+}
+
+/// Whether a person had closed the incident of `root` before the other event came to belong to it: nobody would hear of
+/// that one there.
+async fn is_closed(app: &App, root: Root<'_>) -> Result<bool, CallError> {
+    let Some(id) = root.incident else { return Ok(false) };
+    match app.incidents.get(id).await {
+        Ok(incident) => Ok(was_closed(&incident, root.linked.since)),
+        Err(CallError::Refused { status: StatusCode::NOT_FOUND, .. }) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a person had closed `incident` by `at`. One that nobody took over opens again by itself.
+fn was_closed(incident: &Incident, at: i64) -> bool {
+    let resolved = incident.resolved_at.filter(|_| incident.status == IncidentStatus::Resolved);
+    incident.taken_over && resolved.is_some_and(|resolved| resolved < at)
 }
 
 /// Opens the incident of an event that calls for one: none where it does not, or belongs to another's.
@@ -75,8 +97,11 @@ async fn open_if_called_for(app: &App, event: &Event) -> Result<Option<String>, 
     }
     // What is known by now decides, not what the graph's own round has come to.
     graph::judge(app, event.id).await.map_err(away)?;
-    if belongs(app, event.id).await.map_err(away)?.is_some() {
-        return Ok(None);
+    if let Some((root, linked)) = attached(app, event.id).await.map_err(away)? {
+        let root = Root { event: &root.event, incident: root.incident_id.as_deref(), linked: &linked };
+        if !is_closed(app, root).await? {
+            return Ok(None);
+        }
     }
     open(app, event, &settings).await.map(Some)
 }

@@ -10,7 +10,7 @@ use super::opening::SYSTEM;
 /// The most events that belong to one incident; one more opens its own.
 pub const MOST: usize = 150;
 /// The most links that an incident is told of at once.
-const MOST_LINKS: usize = 100;
+pub(super) const MOST_LINKS: usize = 100;
 /// The most characters of a link's title.
 const LONGEST_TITLE: usize = 300;
 /// The most characters of an address.
@@ -33,6 +33,9 @@ pub struct Linked {
     pub holds: bool,
     /// When it ended, where it has.
     pub ended_at: Option<i64>,
+    /// Whether it ended because its provider is followed no longer, so that nobody knows how it went on.
+    #[serde(default)]
+    pub unfollowed: bool,
     /// The labels of what it concerns here.
     pub services: Vec<String>,
     /// Why it is held for an effect: the evidence in words.
@@ -56,6 +59,7 @@ impl Linked {
             active: event.is_active(),
             holds: event.opened && event.is_active() && !event.dismissed,
             ended_at: event.status.is_over().then(|| event.ts_end.unwrap_or(event.ts_update)),
+            unfollowed: event.unfollowed,
             services: event.concerns.clone(),
             why: why.to_owned(),
             since,
@@ -74,8 +78,8 @@ impl Linked {
         let Self { event, provider, title, why, since, .. } = self;
         let line = |what: &str, at: i64, text: String| CauseUpdate { id: format!("{what}:{event}:{since}"), at, text };
         let joined = line("effect", *since, format!("{provider} is affected too: {title}. {why}"));
-        let over =
-            self.ended_at.map(|at| line("effect-over", at.max(*since), format!("{provider} is well again: {title}.")));
+        let end = if self.unfollowed { "is followed no longer" } else { "is well again" };
+        let over = self.ended_at.map(|at| line("effect-over", at.max(*since), format!("{provider} {end}: {title}.")));
         let left =
             self.gone_at.map(|at| line("effect-not", at, format!("{provider} has nothing to do with this: {title}.")));
         [Some(joined), over.filter(|_| left.is_none()), left].into_iter().flatten()

@@ -1,6 +1,6 @@
 //! What incidents is told of an event: the incident it opens, how its cause stands, and that it belongs to another's.
 
-use contracts::{Cause, CauseUpdate, IncidentIn, Origin, Relation, Source};
+use contracts::{Cause, CauseUpdate, IncidentIn, Link, Origin, Relation, Source};
 
 use super::linked::{self, Linked};
 use super::{Dependency, Event, Settings, dependency};
@@ -56,14 +56,16 @@ fn labels(words: &[String]) -> Vec<String> {
 }
 
 /// How the cause of an event's incident stands: what was said, oldest first, what belongs to it, and the end if it has
-/// one. While an effect that would hold an incident of its own is not over, this one is not either.
-pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
+/// one. While an effect that would hold an incident of its own is not over, this one is not either. `beside` is the event
+/// that it follows from, where people had closed that one's incident before, so that this one stands for itself.
+pub fn cause(event: &Event, linked: &[Linked], beside: Option<Root<'_>>) -> Cause {
     let company = linked::company(linked);
     // What a person holds for harmless is over, whatever hangs on it.
     let held = !event.dismissed && !company.holding.is_empty();
     let over = ended_at(event);
     let mut updates = story(event);
     updates.extend(company.updates);
+    updates.extend(beside.map(|root| root.note()));
     if let Some(at) = over.filter(|_| held) {
         let text = format!("{} is well again; not yet: {}.", event.provider, company.holding.join(", "));
         updates.push(CauseUpdate { id: format!("held:{}:{at}", event.id), at, text });
@@ -71,13 +73,14 @@ pub fn cause(event: &Event, linked: &[Linked]) -> Cause {
     updates.sort_by_key(|update| update.at);
     let mut services = event.concerns.clone();
     services.extend(company.services.into_iter().filter(|label| !event.concerns.contains(label)));
+    let links = beside.map(|root| root.link()).into_iter().chain(company.links);
     Cause {
         sev: event.severity.into(),
         updates,
         ended_at: over.filter(|_| !held).map(|at| at.max(company.ended_at.unwrap_or(at))),
         version: counted(event),
         services: labels(&services),
-        links: company.links,
+        links: links.take(linked::MOST_LINKS).collect(),
     }
 }
 
@@ -92,23 +95,32 @@ pub struct Root<'a> {
     pub linked: &'a Linked,
 }
 
+impl Root<'_> {
+    /// What the other's timeline says of it.
+    fn note(&self) -> CauseUpdate {
+        let Self { event, incident, linked } = self;
+        let place = incident.map(|id| format!(", see {id}")).unwrap_or_default();
+        let text = format!("This follows from {}: {}{place}. {}", event.provider, event.title, linked.why);
+        CauseUpdate { id: format!("follows:{}:{}", event.id, linked.since), at: linked.since, text }
+    }
+
+    fn link(&self) -> Link {
+        let title = format!("{}: {}", self.event.provider, self.event.title);
+        linked::link(Relation::Cause, self.event.id, &title, self.event.url.clone(), self.event.is_active())
+    }
+}
+
 /// How the cause of an incident stands whose event has turned out to belong to another's: it ends, and says whose.
 pub fn moved(event: &Event, root: Root<'_>) -> Cause {
-    let Root { event: other, incident, linked } = root;
-    let place = incident.map(|id| format!(", see {id}")).unwrap_or_default();
-    let text = format!("This follows from {}: {}{place}. {}", other.provider, other.title, linked.why);
-    let note = CauseUpdate { id: format!("follows:{}:{}", other.id, linked.since), at: linked.since, text };
-    let title = format!("{}: {}", other.provider, other.title);
-    let link = linked::link(Relation::Cause, other.id, &title, other.url.clone(), other.is_active());
     let mut updates = story(event);
-    updates.push(note);
+    updates.push(root.note());
     Cause {
         sev: event.severity.into(),
         updates,
-        ended_at: Some(linked.since),
+        ended_at: Some(root.linked.since),
         version: counted(event),
         services: labels(&event.concerns),
-        links: vec![link],
+        links: vec![root.link()],
     }
 }
 
@@ -205,7 +217,7 @@ mod tests {
             status: Status::Resolved,
             text: text.clone(),
         });
-        let told = cause(&Event { updates: updates.collect(), ..event() }, &[]).updates;
+        let told = cause(&Event { updates: updates.collect(), ..event() }, &[], None).updates;
         assert_eq!((told.len(), told.last().unwrap().id.as_str()), (58, "u0"));
     }
 
@@ -213,16 +225,16 @@ mod tests {
     fn what_comes_back_after_it_was_let_go_is_no_old_news() {
         let long = Event { ts_seen: 1_795_000_000, version: 40, ..event() };
         let back = Event { ts_seen: 1_795_090_000, version: 1, ..event() };
-        let told = |event: &Event| cause(event, &[]).version;
+        let told = |event: &Event| cause(event, &[], None).version;
         assert!(told(&back) > told(&long) && told(&long) > told(&Event { version: 39, ..long.clone() }));
         assert!(told(&Event { ts_seen: 4_102_444_800, version: u64::MAX, ..event() }) < 1 << 53, "JSON can say it");
     }
 
     #[test]
     fn a_cause_is_told_from_its_beginning_to_its_end() {
-        let told = cause(&event(), &[]);
+        let told = cause(&event(), &[], None);
         assert_eq!(told.updates.iter().map(|update| update.id.as_str()).collect::<Vec<_>>(), ["u1", "u3"]);
         assert_eq!(told.ended_at, Some(1190));
-        assert_eq!(cause(&Event { status: Status::Monitoring, ..event() }, &[]).ended_at, None);
+        assert_eq!(cause(&Event { status: Status::Monitoring, ..event() }, &[], None).ended_at, None);
     }
 }

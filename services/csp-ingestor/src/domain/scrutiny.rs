@@ -83,8 +83,18 @@ pub fn judge(last: Option<&Sight>, doubt: Option<Doubt>, now: &Sight) -> Verdict
     }
 }
 
+impl Sight {
+    /// Whether the two may be of one dialect. An empty list reads as Amazon's, and is what every dialect that is a bare
+    /// list of incidents shows when all is quiet.
+    fn is_like(&self, other: &Self) -> bool {
+        let quiet = |one: &Self| one.dialect == Dialect::Aws && one.things == 0;
+        let lists = |one: &Self| matches!(one.dialect, Dialect::Aws | Dialect::GoogleCloud | Dialect::Salesforce);
+        self.dialect == other.dialect || (quiet(self) && lists(other)) || (quiet(other) && lists(self))
+    }
+}
+
 fn doubtful(last: &Sight, now: &Sight) -> Option<Doubt> {
-    if now.dialect != last.dialect {
+    if !now.is_like(last) {
         return Some(Doubt::DialectChanged);
     }
     // A feed that says when it was made is taken at its word; of others, an old copy is known by its newest time.

@@ -170,3 +170,48 @@ async fn a_removed_provider_s_incident_is_left_to_people() {
     settle(&bed).await;
     assert_eq!(last(&bed, "INC-AB12C0").ended_at, None, "what became of it is not known");
 }
+
+#[tokio::test]
+async fn of_an_effect_that_is_followed_no_longer_nobody_says_that_it_is_well() {
+    let bed = Bed::start().await;
+    let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
+    shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
+    shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
+    settle(&bed).await;
+    let gone = bed.ask("DELETE", "/api/v1/csp/providers/northwind", Role::Manager);
+    assert_eq!(bed.answer(gone).await.0, 204);
+    settle(&bed).await;
+    let told = last(&bed, "INC-AB12C0");
+    let says = |words: &str| told.updates.iter().any(|update| update.text.contains(words));
+    assert!(says("northwind is followed no longer") && !says("well again"), "{told:?}");
+}
+
+#[tokio::test]
+async fn what_joins_an_incident_that_people_closed_has_its_own() {
+    let bed = Bed::start().await;
+    let (acme, northwind, globex) =
+        (bed.follow("acme").await, bed.follow("northwind").await, bed.follow("globex").await);
+    let cause = shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
+    shows(&bed, &globex, "globex", says("g", "major", "investigating", 40, &[BLAMES])).await;
+    settle(&bed).await;
+    // Acme's outage goes on, but whoever is on it says that it is over for us.
+    bed.incidents.resolve("INC-AB12C0", Some(NOW + 10));
+    bed.app.clock.advance(60);
+    shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
+    settle(&bed).await;
+    let opened = bed.incidents.opened();
+    assert_eq!((opened.len(), opened[1].origin.as_ref().unwrap().r#ref.as_str()), (2, "northwind:n"));
+    let told = last(&bed, &opened[1].id);
+    assert_eq!((told.ended_at, told.links.len(), told.links[0].r#ref.as_str()), (None, 1, cause.as_str()));
+    assert!(told.updates.iter().any(|update| update.text.contains("see INC-AB12C0")), "{told:?}");
+    assert_eq!(last(&bed, "INC-AB12C0").links.len(), 2, "it is named there all the same");
+    // What was known when it was closed is closed with it.
+    shows(&bed, &globex, "globex", says("g", "critical", "identified", 40, &["It is worse.", BLAMES])).await;
+    settle(&bed).await;
+    assert_eq!(bed.incidents.opened().len(), 2);
+    // Opened again, that one stands for both.
+    bed.incidents.resolve("INC-AB12C0", None);
+    shows(&bed, &northwind, "northwind", says("n", "major", "identified", 30, &["Acme works on it.", BLAMES])).await;
+    settle(&bed).await;
+    assert!(last(&bed, &opened[1].id).ended_at.is_some());
+}

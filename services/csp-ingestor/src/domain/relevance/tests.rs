@@ -47,7 +47,7 @@ fn said(known: &Event, affects_us: Option<bool>, reason: &str) -> Option<Merged>
 fn it_does_opens_one_whatever_the_severity() {
     let judged = said(&event(Severity::Information, false), Some(true), "").unwrap();
     assert_eq!((judged.effect, judged.event.opened, judged.event.version), (Effect::Open, true, 5));
-    assert_eq!(opening::cause(&judged.event, &[]).updates.last().unwrap().text, "This affects us, says Ada.");
+    assert_eq!(opening::cause(&judged.event, &[], None).updates.last().unwrap().text, "This affects us, says Ada.");
     let over = Event { status: Status::Resolved, ..event(Severity::Critical, false) };
     assert_eq!(said(&over, Some(true), "").unwrap().effect, Effect::None, "it is over");
     let planned = Event { kind: Kind::Maintenance, status: Status::InProgress, ..event(Severity::Critical, false) };
@@ -57,7 +57,7 @@ fn it_does_opens_one_whatever_the_severity() {
 #[test]
 fn it_does_not_ends_with_a_note_and_keeps_from_opening() {
     let judged = said(&event(Severity::Critical, true), Some(false), "We left that region.").unwrap();
-    let told = opening::cause(&judged.event, &[]);
+    let told = opening::cause(&judged.event, &[], None);
     assert_eq!((judged.effect, told.ended_at), (Effect::Follow, Some(NOW)));
     let note = told.updates.last().unwrap();
     assert_eq!((note.at, note.text.as_str()), (NOW, "This does not affect us, says Ada: We left that region."));
@@ -71,16 +71,16 @@ fn left_to_the_settings_it_is_as_they_say() {
     let dismissed = said(&event(Severity::Critical, true), Some(false), "").unwrap().event;
     let again = said(&dismissed, None, "").unwrap();
     assert_eq!(
-        (again.effect, opening::cause(&again.event, &[]).ended_at),
+        (again.effect, opening::cause(&again.event, &[], None).ended_at),
         (Effect::Follow, None),
         "bad enough: it goes on"
     );
     let little = said(&event(Severity::Minor, true), Some(false), "").unwrap().event;
     let left = said(&little, None, "").unwrap().event;
-    assert_eq!(opening::cause(&left, &[]).ended_at, Some(NOW), "not bad enough: it stays ended");
+    assert_eq!(opening::cause(&left, &[], None).ended_at, Some(NOW), "not bad enough: it stays ended");
     let worse =
         poll::finish(Event { severity: Severity::Critical, ..left }, &Settings::default(), Change::Updated, Vec::new());
-    assert_eq!(opening::cause(&worse.event, &[]).ended_at, None, "it became bad enough");
+    assert_eq!(opening::cause(&worse.event, &[], None).ended_at, None, "it became bad enough");
 }
 
 #[test]
@@ -97,5 +97,5 @@ fn it_sticks_while_the_provider_goes_on_talking() {
     let judged = said(&event(Severity::Critical, true), Some(false), "").unwrap().event;
     let later =
         poll::finish(Event { severity: Severity::Major, ..judged }, &Settings::default(), Change::Updated, Vec::new());
-    assert_eq!((later.effect, opening::cause(&later.event, &[]).ended_at), (Effect::Follow, Some(NOW)));
+    assert_eq!((later.effect, opening::cause(&later.event, &[], None).ended_at), (Effect::Follow, Some(NOW)));
 }

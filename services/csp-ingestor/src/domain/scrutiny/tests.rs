@@ -54,6 +54,19 @@ fn another_dialect_goes_before_all_else() {
 }
 
 #[test]
+fn an_empty_list_is_what_every_list_of_incidents_shows_when_all_is_quiet() {
+    let quiet = Sight { dialect: Dialect::Aws, ..sight(None, None, 0) };
+    for dialect in [Dialect::Salesforce, Dialect::GoogleCloud] {
+        let busy = Sight { dialect, ..sight(None, Some(NOW), 1) };
+        assert_eq!((after(&quiet, &busy), after(&busy, &quiet)), (Verdict::Sound, Verdict::Sound));
+        let aws = Sight { dialect: Dialect::Aws, ..busy.clone() };
+        assert_eq!(after(&busy, &aws), Verdict::Doubted(Doubt::DialectChanged), "it is Amazon's");
+    }
+    let page = sight(None, None, 1);
+    assert_eq!(after(&page, &quiet), Verdict::Doubted(Doubt::DialectChanged), "no page of Statuspage is a list");
+}
+
+#[test]
 fn whatever_is_doubtful_twice_in_a_row_is_so_now() {
     let last = sight(Some(NOW), Some(NOW), 30);
     let old = sight(Some(NOW - 60), Some(NOW), 30);

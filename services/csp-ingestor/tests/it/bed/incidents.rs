@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use contracts::{Cause, Incident, IncidentIn, IncidentStatus};
 use problem::{Json, Path};
 
@@ -32,6 +32,7 @@ impl Incidents {
     pub(super) fn router(&self) -> Router {
         Router::new()
             .route("/api/v1/incidents", post(open))
+            .route("/api/v1/incidents/{id}", get(one))
             .route("/internal/v1/incidents/{id}/cause", post(follow))
             .with_state(self.clone())
     }
@@ -49,6 +50,14 @@ impl Incidents {
     /// What was told of causes.
     pub(crate) fn causes(&self) -> Vec<(String, Cause)> {
         self.state.lock().unwrap().causes.clone()
+    }
+
+    /// A person takes this one over and resolves it, or opens it again.
+    pub(crate) fn resolve(&self, id: &str, resolved_at: Option<i64>) {
+        let mut state = self.state.lock().unwrap();
+        let incident = state.incidents.iter_mut().find(|incident| incident.id == id).unwrap();
+        let status = if resolved_at.is_some() { IncidentStatus::Resolved } else { IncidentStatus::Open };
+        (incident.taken_over, incident.status, incident.resolved_at) = (true, status, resolved_at);
     }
 
     /// Is away, or back.
@@ -100,6 +109,12 @@ fn incident(at: usize, input: IncidentIn) -> Incident {
         resolved_at: None,
         version: 1,
     }
+}
+
+async fn one(State(incidents): State<Incidents>, Path(id): Path<String>) -> Response {
+    let state = incidents.state.lock().unwrap();
+    let known = state.incidents.iter().find(|incident| incident.id == id);
+    known.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |incident| Json(incident.clone()).into_response())
 }
 
 async fn follow(State(incidents): State<Incidents>, Path(id): Path<String>, Json(cause): Json<Cause>) -> StatusCode {
