@@ -236,7 +236,7 @@ async fn a_host_that_fails_is_left_alone_for_all_and_tried_by_one() {
     // A person may always ask, and what that finds is known to all.
     bed.page.show_incidents(&[]);
     assert_eq!(bed.refresh().await["ok"], true);
-    bed.app.clock.advance(130);
+    bed.app.clock.advance(133);
     assert_eq!(bed.poll().await, ["acme", "b", "c", "d"]);
     assert_eq!(bed.page.asked(), 7);
     assert_eq!(bed.health().await, (Condition::Ok, None));
