@@ -218,8 +218,8 @@ fn in_words(edge: &Edge) -> String {
 fn facts(event: &Event) -> u64 {
     let mut hasher = DefaultHasher::new();
     (&event.title, &event.services, &event.regions, event.ts_start, event.ts_end).hash(&mut hasher);
-    (u8::from(event.severity), event.status.is_over(), event.opened, event.affects_us, event.dismissed)
-        .hash(&mut hasher);
+    (u8::from(event.severity), event.status.is_over(), event.opened).hash(&mut hasher);
+    (event.affects_us, event.dismissed, event.unfollowed).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -71,12 +71,12 @@ async fn attached(app: &App, id: Uuid) -> Result<Option<(Record, Linked)>, Error
     Ok(root.map(|root| (root, linked)))
 }
 
-/// Whether a person had closed the incident of `root` before the other event came to belong to it: nobody would hear of
-/// that one there.
+/// Whether a person had closed the incident of `root` before the other event was such that it calls for one: nobody would
+/// hear of that one there.
 async fn is_closed(app: &App, root: Root<'_>) -> Result<bool, CallError> {
     let Some(id) = root.incident else { return Ok(false) };
     match app.incidents.get(id).await {
-        Ok(incident) => Ok(was_closed(&incident, root.linked.since)),
+        Ok(incident) => Ok(was_closed(&incident, root.linked.holds_since.unwrap_or(root.linked.since))),
         Err(CallError::Refused { status: StatusCode::NOT_FOUND, .. }) => Ok(true),
         Err(error) => Err(error),
     }

@@ -31,8 +31,14 @@ pub struct Linked {
     pub active: bool,
     /// Whether it is such that, by itself, it would hold an incident open now.
     pub holds: bool,
+    /// Since when it is such, unix seconds.
+    #[serde(default)]
+    pub holds_since: Option<i64>,
     /// When it ended, where it has.
     pub ended_at: Option<i64>,
+    /// Since when its end is known here, unix seconds.
+    #[serde(default)]
+    pub over_since: Option<i64>,
     /// Whether it ended because its provider is followed no longer, so that nobody knows how it went on.
     #[serde(default)]
     pub unfollowed: bool,
@@ -50,19 +56,24 @@ pub struct Linked {
 impl Linked {
     /// `event` as it belongs to another's incident from `now` on; `before` is how it stood there, if it did.
     pub fn new(event: &Event, why: &str, before: Option<&Self>, now: i64) -> Self {
-        let since = before.filter(|before| before.gone_at.is_none()).map_or(now, |before| before.since);
+        let before = before.filter(|before| before.gone_at.is_none());
+        let holds = event.opened && event.is_active() && !event.dismissed;
+        let holds_since = before.and_then(|before| before.holds_since);
+        let over_since = before.and_then(|before| before.over_since);
         Self {
             event: event.id,
             provider: event.provider.clone(),
             title: event.title.clone(),
             url: event.url.clone().filter(|url| url.chars().count() <= LONGEST_ADDRESS),
             active: event.is_active(),
-            holds: event.opened && event.is_active() && !event.dismissed,
+            holds,
+            holds_since: holds.then(|| holds_since.unwrap_or(now)),
+            over_since: event.status.is_over().then(|| over_since.unwrap_or(now)),
             ended_at: event.status.is_over().then(|| event.ts_end.unwrap_or(event.ts_update)),
             unfollowed: event.unfollowed,
             services: event.concerns.clone(),
             why: why.to_owned(),
-            since,
+            since: before.map_or(now, |before| before.since),
             gone_at: None,
         }
     }
@@ -76,12 +87,15 @@ impl Linked {
     /// What the timeline of the incident says of it: that it joined, that it is over, that it left.
     fn told(&self) -> impl Iterator<Item = CauseUpdate> {
         let Self { event, provider, title, why, since, .. } = self;
-        let line = |what: &str, at: i64, text: String| CauseUpdate { id: format!("{what}:{event}:{since}"), at, text };
-        let joined = line("effect", *since, format!("{provider} is affected too: {title}. {why}"));
+        let line =
+            |what: &str, nth: i64, at: i64, text: String| CauseUpdate { id: format!("{what}:{event}:{nth}"), at, text };
+        let joined = line("effect", *since, *since, format!("{provider} is affected too: {title}. {why}"));
         let end = if self.unfollowed { "is followed no longer" } else { "is well again" };
-        let over = self.ended_at.map(|at| line("effect-over", at.max(*since), format!("{provider} {end}: {title}.")));
-        let left =
-            self.gone_at.map(|at| line("effect-not", at, format!("{provider} has nothing to do with this: {title}.")));
+        let nth = self.over_since.unwrap_or(*since);
+        let over =
+            self.ended_at.map(|at| line("effect-over", nth, at.max(*since), format!("{provider} {end}: {title}.")));
+        let nothing = || format!("{provider} has nothing to do with this: {title}.");
+        let left = self.gone_at.map(|at| line("effect-not", *since, at, nothing()));
         [Some(joined), over.filter(|_| left.is_none()), left].into_iter().flatten()
     }
 

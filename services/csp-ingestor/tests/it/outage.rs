@@ -160,15 +160,24 @@ async fn an_effect_that_does_not_affect_us_holds_nothing_open() {
 #[tokio::test]
 async fn a_removed_provider_s_incident_is_left_to_people() {
     let bed = Bed::start().await;
-    let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
+    let (acme, northwind, globex) =
+        (bed.follow("acme").await, bed.follow("northwind").await, bed.follow("globex").await);
     shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
     shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
     settle(&bed).await;
     let gone = bed.ask("DELETE", "/api/v1/csp/providers/acme", Role::Manager);
     assert_eq!(bed.answer(gone).await.0, 204);
+    settle(&bed).await;
+    // Nothing more is told there, so that what it stood for stands for itself, as does what names it now.
+    shows(&bed, &globex, "globex", says("g", "major", "investigating", 10, &[BLAMES])).await;
+    settle(&bed).await;
+    let opened: Vec<String> =
+        bed.incidents.opened().into_iter().map(|incident| incident.origin.unwrap().r#ref).collect();
+    assert_eq!(opened, ["acme:a", "northwind:n", "globex:g"]);
     shows(&bed, &northwind, "northwind", says("n", "major", "resolved", 30, &["It is over.", BLAMES])).await;
     settle(&bed).await;
     assert_eq!(last(&bed, "INC-AB12C0").ended_at, None, "what became of it is not known");
+    assert!(last(&bed, "INC-AB12C1").ended_at.is_some());
 }
 
 #[tokio::test]
@@ -181,9 +190,18 @@ async fn of_an_effect_that_is_followed_no_longer_nobody_says_that_it_is_well() {
     let gone = bed.ask("DELETE", "/api/v1/csp/providers/northwind", Role::Manager);
     assert_eq!(bed.answer(gone).await.0, 204);
     settle(&bed).await;
-    let told = last(&bed, "INC-AB12C0");
-    let says = |words: &str| told.updates.iter().any(|update| update.text.contains(words));
-    assert!(says("northwind is followed no longer") && !says("well again"), "{told:?}");
+    let told = |words: &str| last(&bed, "INC-AB12C0").updates.iter().any(|update| update.text.contains(words));
+    assert!(told("northwind is followed no longer") && !told("well again"));
+    // Followed again, it is heard to its end, and that is another line.
+    let line =
+        last(&bed, "INC-AB12C0").updates.into_iter().find(|update| update.text.contains("no longer")).unwrap().id;
+    bed.app.clock.advance(60);
+    let northwind = bed.follow("northwind").await;
+    for status in ["identified", "resolved"] {
+        shows(&bed, &northwind, "northwind", says("n", "major", status, 30, &["Acme works on it.", BLAMES])).await;
+        settle(&bed).await;
+    }
+    assert!(told("well again") && last(&bed, "INC-AB12C0").updates.iter().all(|update| update.id != line));
 }
 
 #[tokio::test]
@@ -191,8 +209,10 @@ async fn what_joins_an_incident_that_people_closed_has_its_own() {
     let bed = Bed::start().await;
     let (acme, northwind, globex) =
         (bed.follow("acme").await, bed.follow("northwind").await, bed.follow("globex").await);
+    let initech = bed.follow("initech").await;
     let cause = shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
     shows(&bed, &globex, "globex", says("g", "major", "investigating", 40, &[BLAMES])).await;
+    shows(&bed, &initech, "initech", says("i", "minor", "investigating", 35, &[BLAMES])).await;
     settle(&bed).await;
     // Acme's outage goes on, but whoever is on it says that it is over for us.
     bed.incidents.resolve("INC-AB12C0", Some(NOW + 10));
@@ -204,11 +224,15 @@ async fn what_joins_an_incident_that_people_closed_has_its_own() {
     let told = last(&bed, &opened[1].id);
     assert_eq!((told.ended_at, told.links.len(), told.links[0].r#ref.as_str()), (None, 1, cause.as_str()));
     assert!(told.updates.iter().any(|update| update.text.contains("see INC-AB12C0")), "{told:?}");
-    assert_eq!(last(&bed, "INC-AB12C0").links.len(), 2, "it is named there all the same");
+    assert_eq!(last(&bed, "INC-AB12C0").links.len(), 3, "it is named there all the same");
     // What was known when it was closed is closed with it.
     shows(&bed, &globex, "globex", says("g", "critical", "identified", 40, &["It is worse.", BLAMES])).await;
     settle(&bed).await;
     assert_eq!(bed.incidents.opened().len(), 2);
+    // What was slight then and is not now was not.
+    shows(&bed, &initech, "initech", says("i", "critical", "identified", 35, &["It is worse.", BLAMES])).await;
+    settle(&bed).await;
+    assert_eq!(bed.incidents.opened()[2].origin.as_ref().unwrap().r#ref, "initech:i");
     // Opened again, that one stands for both.
     bed.incidents.resolve("INC-AB12C0", None);
     shows(&bed, &northwind, "northwind", says("n", "major", "identified", 30, &["Acme works on it.", BLAMES])).await;

@@ -22,12 +22,10 @@ pub struct Step {
 impl Step {
     /// The step on `event`.
     pub fn on(event: &Event) -> Self {
-        // An event that a person held for harmless carries nothing, whatever was asked for on its account before.
-        Self {
-            id: event.id,
-            ts_start: event.ts_start,
-            carries: event.opened && !event.dismissed && event.affects_us != Some(false),
-        }
+        // An event that a person held for harmless carries nothing, whatever was asked for on its account before; nor
+        // does one that nobody follows: nothing more is told to its incident.
+        let harmless = event.dismissed || event.affects_us == Some(false);
+        Self { id: event.id, ts_start: event.ts_start, carries: event.opened && !harmless && !event.unfollowed }
     }
 }
 
