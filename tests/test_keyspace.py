@@ -15,9 +15,15 @@ from redis_client import Redis, Refused
 EVERYWHERE = "What crates keep in every keyspace"
 ROOMS = sorted(path.parent.parent.name for path in ROOT.glob("services/*/src/store.rs"))
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+# What is done as soon as somebody comes to it, and what only a failure leaves.
+SOON_OVER = re.compile(r"until (taken|ended|followed|judged|counted|it begins|one answers|the same)\b")
 REDIS_TYPE = {"sorted set": "zset"}
 # Keys that the code builds: in Lua from the prefix K, in Rust by the store's own function.
 BUILT = re.compile(r"""K \.\. '([^']+)'|\bkey\(&?(?:format!\()?"([^"]+)"|\{prefix\}([a-z:]+)""")
+# What a script writes under a name that it builds on the spot.
+WRITTEN = re.compile(
+    r"redis\.call\('(?:SET|DEL|INCR|HSET(?:NX)?|HDEL|HINCRBY|[SZ]ADD|[SZ]REM|LPUSH|XADD)', K \.\. '([^']+)'( \.\.)?"
+)
 COMMENT = re.compile(r"^\s*(//|--)")
 
 
@@ -36,6 +42,10 @@ class Pattern:
         parts = re.split(r"<[^>]+>", self.name)
         return re.fullmatch("(.+)".join(re.escape(part) for part in parts), name, re.S)
 
+    def is_built_as(self, literal, goes_on):
+        """Whether such a key's name is this text, or goes on after it with a value."""
+        return self.name.split("<")[0] == literal and ("<" in self.name) == goes_on
+
     @property
     def seconds(self):
         """How long such a key lives at most; none where it lives for ever or until something happens."""
@@ -45,7 +55,7 @@ class Pattern:
     @property
     def passes(self):
         """Whether a journey may well end without one."""
-        return self.life.startswith("until") or (self.seconds or 60) < 60
+        return bool(SOON_OVER.match(self.life)) or (self.seconds or 60) < 60
 
     def files(self):
         place = "services/*/src" if self.service == EVERYWHERE else f"services/{self.service}/src"
@@ -73,6 +83,11 @@ def of(service):
     return [pattern for pattern in PATTERNS if pattern.service in (EVERYWHERE, service)]
 
 
+def rooms():
+    """Where keys are built, by whose they are."""
+    return [*((service, ROOT / "services" / service / "src") for service in ROOMS), (EVERYWHERE, ROOT / "crates")]
+
+
 def code(*paths):
     lines = (line for path in paths for line in path.read_text(encoding="utf-8").splitlines())
     return "\n".join(line for line in lines if not COMMENT.match(line))
@@ -97,8 +112,7 @@ def test_what_is_documented_is_named_in_the_code(pattern):
 
 def test_every_key_that_the_code_builds_is_documented():
     unknown = []
-    rooms = [*((service, ROOT / "services" / service / "src") for service in ROOMS), (EVERYWHERE, ROOT / "crates")]
-    for service, room in rooms:
+    for service, room in rooms():
         known = [re.sub(r"<[^>]+>", "\0", pattern.name) for pattern in of(service)]
         for path in [*room.rglob("*.lua"), *room.rglob("*.rs")]:
             if "tests" in path.parts or "testbed" in path.parts:
@@ -108,6 +122,19 @@ def test_every_key_that_the_code_builds_is_documented():
                 if not any(name.startswith(literal) for name in known):
                     unknown.append((str(path.relative_to(ROOT)), literal))
     assert unknown == []
+
+
+def test_every_script_that_writes_a_key_is_in_its_row():
+    missing = []
+    for service, room in rooms():
+        for path in room.rglob("*.lua"):
+            for literal, goes_on in WRITTEN.findall(code(path)):
+                rows = [row for row in of(service) if row.is_built_as(literal, bool(goes_on))]
+                # What goes on may also be one of some words, each with a row: `changed:graph`, `changed:judge`.
+                rows = rows or [row for row in of(service) if goes_on and row.name.startswith(literal)]
+                if not any(path in row.files() for row in rows):
+                    missing.append((str(path.relative_to(ROOT)), literal))
+    assert missing == []
 
 
 # -- The page and a running cluster
@@ -170,6 +197,7 @@ def one_follows_from_another(feeds, admin):
         page.incidents[f"{name}-1"]["components"].append({"id": "r1", "name": "eu-west-1", "status": "partial_outage"})
         page.plan(f"{name}-2", f"{name} is moved", in_hours=0.5, hours=1)
         admin.register_provider(name, feeds.url(name, "summary.json"))
+        admin.post("/api/v1/csp/dependencies", {"service": "checkout", "provider": name})
         admin.refresh(name)
     reminded = lambda: admin.call("GET", "/api/v1/csp/reminders").json()  # noqa: E731
     waiting.until(reminded, 30, "the work is reminded of")
@@ -178,6 +206,8 @@ def one_follows_from_another(feeds, admin):
     [effect] = admin.events_of("cirrus")[-1:]
     causes = lambda: admin.call("GET", f"/api/v1/csp/events/{effect['id']}").json()["causes"]  # noqa: E731
     waiting.until(causes, 30, "the cause is found")
+    linked = lambda: any(one.get("links") for one in admin.incidents_titled("stratus is slow"))  # noqa: E731
+    waiting.until(linked, 30, "the effect belongs to its cause's incident")
 
 
 def split(key):

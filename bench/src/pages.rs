@@ -155,6 +155,12 @@ async fn answer(number: usize, asked: Option<&AtomicUsize>, headers: &HeaderMap)
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::ETAG, tag)], body).into_response()
 }
 
+/// What is told of each incident of a feed beside what happened: as long as such words are.
+const STORY: &str = "We looked into errors of some requests, and what we found is told here in a few words. A part of \
+    the machines that keep the queue answered late, so that those in front of them waited, tried again, and made the \
+    wait longer for all. We took these machines out, let the others take what had waited, and watched until every \
+    request was answered in its usual time. What was sent meanwhile was kept and was not sent twice.";
+
 /// What the page shows in its `edition`th form: as long as such pages are.
 fn page(number: usize, edition: usize) -> (&'static str, String) {
     match number % 3 {
@@ -165,7 +171,7 @@ fn page(number: usize, edition: usize) -> (&'static str, String) {
 }
 
 fn statuspage(number: usize, edition: usize) -> Value {
-    let components: Vec<Value> = (0..40)
+    let components: Vec<Value> = (0..180)
         .map(|at| json!({"id": format!("c{at}"), "name": format!("Service {at}"), "status": "operational"}))
         .collect();
     let said = |at: usize| {
@@ -190,8 +196,7 @@ fn rss(edition: usize) -> String {
         let phase = if at == 0 { "Investigating" } else { "Resolved" };
         let _ = write!(
             items,
-            "<item><guid>i{at}</guid><title>{phase}: queue {at} is slow</title><description>{words} We looked into \
-             errors of some requests, and what we found is told here in a few words.</description>\
+            "<item><guid>i{at}</guid><title>{phase}: queue {at} is slow</title><description>{words} {STORY}</description>\
              <pubDate>Sat, 21 Nov 2026 {:02}:00:00 GMT</pubDate></item>",
             23 - at % 24
         );
@@ -207,8 +212,7 @@ fn atom(edition: usize) -> String {
         let _ = write!(
             entries,
             "<entry><id>tag:e{at}</id><title>{phase}: storage {at} is slow</title><updated>2026-11-21T{:02}:00:00Z\
-             </updated><content type=\"html\">&lt;p&gt;{words} We looked into errors of some requests.&lt;/p&gt;\
-             </content></entry>",
+             </updated><content type=\"html\">&lt;p&gt;{words} {STORY}&lt;/p&gt;</content></entry>",
             23 - at % 24
         );
     }
@@ -227,6 +231,14 @@ mod tests {
         let count = |wanted| (0..1000).filter(|number| manner(*number) == wanted).count();
         assert_eq!((count(Manner::Same), count(Manner::Changing), count(Manner::Slow)), (800, 100, 50));
         assert_eq!((count(Manner::Broken), count(Manner::Away)), (25, 25));
+    }
+
+    #[test]
+    fn every_page_is_as_long_as_the_docs_say() {
+        for (number, edition) in (0..3).flat_map(|number| [(number, 0), (number, 19)]) {
+            let (kind, body) = page(number, edition);
+            assert!((10_000..=20_000).contains(&body.len()), "{kind}, {edition}: {}", body.len());
+        }
     }
 
     #[tokio::test]

@@ -1,7 +1,8 @@
 //! The csp-ingestor: what providers say.
 //!
-//! Owns providers (the pages whose word we follow) and the events found in their feeds, in every dialect. An event of
-//! severity 1 or 2 opens one incident, which follows it from then on until a person takes it over.
+//! Owns providers (the pages whose word we follow) and the events found in their feeds, in every dialect. Once an event
+//! of kind `incident` is active, is as bad as `min_severity` (2 where not said) and touches what concerns us, or a person
+//! said that it affects us, it opens one incident, which follows it from then on until a person takes it over.
 //!
 //! Promises:
 //! - a provider answered with 201 is on disk and will be asked;

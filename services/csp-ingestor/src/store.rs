@@ -13,7 +13,7 @@
 //! | `over:<provider>` | sorted set of ids of events that are over, by when they began |
 //! | `opened:<provider>`, `audited:<provider>` | how many incidents it opened, and lines of the audit it wrote, within the hour |
 //! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |
-//! | `external:<provider>` | hash: the ids of events by which a provider's feeds call them to ours, for ever; of a component's outages the newest |
+//! | `external:<provider>` | hash: the ids by which a provider's feeds call events to ours, until the event is let go; of a component's outages the newest |
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |

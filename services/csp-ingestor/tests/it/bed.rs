@@ -24,6 +24,9 @@ pub(crate) use self::page::{Page, outage};
 /// When the tests begin: 2026-11-22T00:00:00Z.
 pub(crate) const NOW: i64 = 1_795_305_600;
 
+/// How long [`until`] waits.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The whole stage.
 pub(crate) struct Bed {
     pub(crate) testbed: Testbed,
@@ -123,6 +126,11 @@ impl Bed {
         asked
     }
 
+    /// Waits until Redis answers again: the first command on a connection that was cut may fail.
+    pub(crate) async fn redis_is_back(&self) {
+        until("Redis answers again", async || self.app.store.redis().ping().await.is_ok()).await;
+    }
+
     /// How `acme` is shown.
     pub(crate) async fn health(&self) -> (Condition, Option<String>) {
         let health = self.app.store.subject(&acme()).await.unwrap().state.health.unwrap();
@@ -165,6 +173,16 @@ impl Bed {
         }
         reply.ids.len()
     }
+}
+
+/// Waits until `done`, ten seconds at most: a test that waits for ever says nothing of what it waits for.
+pub(crate) async fn until(what: &str, done: impl AsyncFn() -> bool) {
+    let wait = async {
+        while !done().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, wait).await.is_ok(), "{what}: not within {PATIENCE:?}");
 }
 
 pub(crate) fn acme() -> Name {

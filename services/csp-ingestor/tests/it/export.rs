@@ -1,13 +1,11 @@
 //! The history as a file.
 
-use std::time::Duration;
-
 use csp_ingestor::domain::Event;
 use futures_util::StreamExt;
 use identity::Role;
 use serde_json::{Value, json};
 
-use crate::bed::{Bed, outage};
+use crate::bed::{Bed, outage, until};
 use crate::listing::{multiply, template, write_all};
 
 async fn file(bed: &Bed, query: &str) -> (String, String) {
@@ -114,7 +112,5 @@ async fn the_fifth_file_at_once_is_asked_to_wait() {
     let refused = ask(&bed, "csv").await;
     assert_eq!((refused.status().as_u16(), refused.headers()["retry-after"].to_str().unwrap()), (429, "60"));
     under_way.clear();
-    while ask(&bed, "ndjson").await.status() == 429 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until("who waited gets a file", async || ask(&bed, "ndjson").await.status() == 200).await;
 }

@@ -1,12 +1,10 @@
 //! From a provider's word to an incident and back: one incident, however often and by whomever the feed is looked at.
 
-use std::time::Duration;
-
 use contracts::Source;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::bed::{Bed, NOW, outage};
+use crate::bed::{Bed, NOW, outage, until};
 
 const LOOKING: (&str, &str, &str) = ("u1", "investigating", "We look.");
 const FOUND: (&str, &str, &str) = ("u2", "identified", "A cable.");
@@ -85,13 +83,15 @@ async fn a_slow_look_does_not_overwrite_a_later_one() {
     bed.register().await;
     bed.page.show_incidents(&[outage("a", "investigating", "major", &[LOOKING])]);
     bed.look().await;
-    bed.page.slow_down(Duration::from_millis(600));
+    bed.page.hold();
     let slow = bed.look();
     let later = async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        until("the slow look asks", async || bed.page.asked() == 2).await;
+        let held = bed.page.hold_no_more();
         bed.page.show_incidents(&[outage("a", "resolved", "major", &[FOUND, LOOKING])]);
-        bed.page.slow_down(Duration::ZERO);
-        bed.look().await
+        let look = bed.look().await;
+        held.close();
+        look
     };
     // What the slow look brings was true before the later one looked: it changes nothing any more.
     let (slow, later) = tokio::join!(slow, later);
@@ -109,19 +109,10 @@ async fn incidents_may_be_away_and_are_told_later() {
     app.clock = boot::Clock::System;
     let life = boot::Lifecycle::new();
     csp_ingestor::start_jobs(&app, &life);
-    let arrived = async |done: &dyn Fn() -> bool| {
-        for _ in 0..200 {
-            if done() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("nothing arrived within 10 s");
-    };
-    // The poller looks by itself; incidents, once back, hears of it by the relay.
-    arrived(&|| bed.page.asked() > 0).await;
+    // The poller looks by itself; the relay finds incidents away, and tells it once it is back.
+    until("incidents refuses a call", async || bed.incidents.refused() > 0).await;
     bed.incidents.set_away(false);
-    arrived(&|| !bed.incidents.causes().is_empty()).await;
+    until("incidents hears of it", async || !bed.incidents.causes().is_empty()).await;
     assert_eq!(bed.incidents.opened().len(), 1);
     life.stop();
 }
@@ -133,13 +124,7 @@ async fn redis_may_die_and_nothing_is_lost_or_doubled() {
     bed.page.show_incidents(&[outage("a", "investigating", "major", &[LOOKING])]);
     bed.refresh().await;
     bed.testbed.redis.restart().await;
-    // The first command on a cut connection may fail; the connection then comes back by itself.
-    for _ in 0..50 {
-        if bed.app.store.redis().ping().await.is_ok() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    bed.redis_is_back().await;
     assert_eq!(bed.refresh().await["created"], 0);
     bed.tell_incidents().await;
     assert_eq!(bed.incidents.opened().len(), 1);

@@ -12,7 +12,7 @@ use outbound::{Outbound, Policy};
 use redis::AsyncCommands;
 use serde_json::json;
 
-use crate::bed::{Bed, acme, outage};
+use crate::bed::{Bed, acme, outage, until};
 
 const LOOKING: (&str, &str, &str) = ("u1", "investigating", "We look.");
 
@@ -142,9 +142,7 @@ async fn one_that_lost_its_claims_writes_nothing_wrong() {
     bed.page.hold();
     let mut slow = Poller::new(app, Bounds { looks: 1, ..Bounds::default() });
     slow.round().await.unwrap();
-    while bed.page.asked() == 0 {
-        tokio::task::yield_now().await;
-    }
+    until("the slow look asks", async || bed.page.asked() > 0).await;
     // It is as if frozen: its claims run out, another takes both over, and what it finds is newer.
     bed.app.clock.advance(41);
     let held = bed.page.clone();

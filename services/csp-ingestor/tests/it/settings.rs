@@ -1,14 +1,12 @@
 //! Reading, changing and removing providers, also while they are being asked.
 
-use std::time::Duration;
-
 use csp_ingestor::leaving;
 use csp_ingestor::store::MOST_PROVIDERS;
 use identity::Role;
 use reqwest::header::{ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION};
 use serde_json::{Value, json};
 
-use crate::bed::{Bed, NOW, acme, outage};
+use crate::bed::{Bed, NOW, acme, outage, until};
 
 const ACME: &str = "/api/v1/csp/providers/acme";
 
@@ -34,9 +32,7 @@ fn down() -> Value {
 
 /// Waits until the page was asked `times` times: a look is under way then.
 async fn asked(bed: &Bed, times: usize) {
-    while bed.page.asked() < times {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    until("the look asks", async || bed.page.asked() >= times).await;
 }
 
 #[tokio::test]
@@ -219,23 +215,25 @@ async fn a_look_that_began_before_a_change_or_removal_leaves_no_trace() {
     let bed = Bed::start().await;
     bed.register().await;
     bed.page.show_incidents(&[down()]);
-    bed.page.slow_down(Duration::from_millis(200));
+    bed.page.hold();
     let changed = async {
         asked(&bed, 1).await;
         change(&bed, json!({"min_severity": 1})).await;
+        bed.page.let_go();
     };
     let (_, ()) = tokio::join!(bed.look(), changed);
     assert!(bed.events("").await.is_empty());
     assert_eq!(read(&bed).await["last_polled_at"], Value::Null);
+    bed.page.hold();
     let removed = async {
         asked(&bed, 2).await;
         remove(&bed).await;
         bed.register().await;
+        bed.page.let_go();
     };
     let (_, ()) = tokio::join!(bed.look(), removed);
     assert!(bed.events("").await.is_empty(), "nor on who is registered under the name since");
     assert_eq!(read(&bed).await["health"]["state"], "new");
-    bed.page.slow_down(Duration::ZERO);
     assert_eq!(bed.look().await.created, 1);
 }
 

@@ -26,6 +26,16 @@ struct IncidentsState {
     asked_for: Vec<(IncidentIn, bool)>,
     causes: Vec<(String, Cause)>,
     away: bool,
+    /// How often it answered 503.
+    refused: usize,
+}
+
+impl IncidentsState {
+    /// Whether it is away; whoever hears that is counted.
+    fn is_away(&mut self) -> bool {
+        self.refused += usize::from(self.away);
+        self.away
+    }
 }
 
 impl Incidents {
@@ -60,6 +70,11 @@ impl Incidents {
         (incident.taken_over, incident.status, incident.resolved_at) = (true, status, resolved_at);
     }
 
+    /// How often it was asked while it was away.
+    pub(crate) fn refused(&self) -> usize {
+        self.state.lock().unwrap().refused
+    }
+
     /// Is away, or back.
     pub(crate) fn set_away(&self, away: bool) {
         self.state.lock().unwrap().away = away;
@@ -68,7 +83,7 @@ impl Incidents {
 
 async fn open(State(incidents): State<Incidents>, headers: HeaderMap, Json(input): Json<IncidentIn>) -> Response {
     let mut state = incidents.state.lock().unwrap();
-    if state.away {
+    if state.is_away() {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     state.asked_for.push((input.clone(), headers.contains_key("x-on-behalf-of")));
@@ -119,7 +134,7 @@ async fn one(State(incidents): State<Incidents>, Path(id): Path<String>) -> Resp
 
 async fn follow(State(incidents): State<Incidents>, Path(id): Path<String>, Json(cause): Json<Cause>) -> StatusCode {
     let mut state = incidents.state.lock().unwrap();
-    if state.away {
+    if state.is_away() {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
     state.causes.push((id, cause));

@@ -55,9 +55,12 @@ impl Page {
 
     /// Lets the answers go that were held, and holds none any more.
     pub(crate) fn let_go(&self) {
-        if let Some(held) = self.state.lock().unwrap().held.take() {
-            held.close();
-        }
+        self.hold_no_more().close();
+    }
+
+    /// Holds none any more who ask from now on; those that are held go when what is returned is closed.
+    pub(crate) fn hold_no_more(&self) -> Arc<Semaphore> {
+        self.state.lock().unwrap().held.take().unwrap()
     }
 
     /// Answers 503 from now on, and asks for so many seconds of patience.
