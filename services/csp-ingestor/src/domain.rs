@@ -6,7 +6,7 @@
 //! [`changes`] tells the audit of it; [`graph`] says what follows from what, [`linked`] what an
 //! incident hears of the events that belong to it. [`turns`] says who is asked next, [`host`] how
 //! long a host that fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be
-//! followed, [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work,
+//! followed, [`service`] what goes by several names, [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work,
 //! [`outage`], [`tally`] and [`report`] what outages come to over time.
 
 pub mod calendar;
@@ -26,6 +26,7 @@ pub mod relevance;
 pub mod reminder;
 pub mod report;
 pub mod scrutiny;
+pub mod service;
 pub mod settings;
 pub mod span;
 pub mod tally;

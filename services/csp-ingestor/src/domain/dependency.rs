@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::Event;
+use super::{Event, service};
 
 /// The most labels that an event concerns.
 const MOST_LABELS: usize = 50;
@@ -33,12 +33,12 @@ pub struct Dependency {
 }
 
 impl Dependency {
-    /// Whether `event` touches what it stands on, whatever the case of the words. What an event does not say may be
-    /// anything.
+    /// Whether `event` touches what it stands on, whatever the case of the words, and by whatever name. What an
+    /// event does not say may be anything.
     pub fn is_touched_by(&self, event: &Event) -> bool {
         self.provider == event.provider
-            && may_be(self.their_service.as_deref(), &event.services)
-            && may_be(self.region.as_deref(), &event.regions)
+            && may_be(self.their_service.as_deref(), &event.services, service::folded)
+            && may_be(self.region.as_deref(), &event.regions, str::to_lowercase)
     }
 
     /// What makes it the same as another: its words in lower case.
@@ -58,9 +58,9 @@ impl Dependency {
     }
 }
 
-fn may_be(wanted: Option<&str>, said: &[String]) -> bool {
-    let Some(wanted) = wanted.map(str::to_lowercase) else { return true };
-    said.is_empty() || said.iter().any(|one| one.to_lowercase() == wanted)
+fn may_be(wanted: Option<&str>, said: &[String], folded: fn(&str) -> String) -> bool {
+    let Some(wanted) = wanted.map(folded) else { return true };
+    said.is_empty() || said.iter().any(|one| folded(one) == wanted)
 }
 
 /// The labels of our services that `event` concerns, each once, in their order by letter.

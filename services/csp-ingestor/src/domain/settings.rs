@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Observed, Severity};
+use super::service;
 
 /// What people have settled about a provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ impl Default for Settings {
 impl Settings {
     /// Whether what touches these services in these regions concerns us. What an event does not say may be anything.
     pub fn concern_us(&self, services: &[String], regions: &[String]) -> bool {
-        meets(&self.services, services) && meets(&self.regions, regions)
+        meets(&self.services, services, service::folded) && meets(&self.regions, regions, str::to_lowercase)
     }
 
     /// How bad an event is to us: by the provider's word for it, else by the severity that was read.
@@ -51,9 +52,22 @@ impl Settings {
     }
 }
 
-/// Whether one of the `named` things is among the `wanted`, whatever its case; nothing wanted is everything, and nothing
-/// named may be anything.
-fn meets(wanted: &[String], named: &[String]) -> bool {
-    let is_wanted = |name: &String| wanted.iter().any(|one| one.to_lowercase() == name.to_lowercase());
+/// Whether one of the `named` things is among the `wanted`, as both are `folded`; nothing wanted is everything, and
+/// nothing named may be anything.
+fn meets(wanted: &[String], named: &[String], folded: fn(&str) -> String) -> bool {
+    let is_wanted = |name: &String| wanted.iter().any(|one| folded(one) == folded(name));
     wanted.is_empty() || named.is_empty() || named.iter().any(is_wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_concerns_us_by_whatever_name() {
+        let settings = Settings { services: vec!["EC2".into(), "workers".into()], ..Settings::default() };
+        for (label, concerns_us) in [("Amazon Elastic Compute Cloud", true), ("Workers", true), ("Amazon S3", false)] {
+            assert_eq!(settings.concern_us(&[label.to_owned()], &[]), concerns_us, "{label}");
+        }
+    }
 }

@@ -149,7 +149,7 @@ pub(super) struct EventsQuery {
     active: Option<bool>,
     /// Only those of this provider.
     provider: Option<String>,
-    /// Only those that touch this service: the provider's whole word for it, whatever its case.
+    /// Only those that touch this service: the provider's whole word for it, whatever its case, or another name of it.
     #[schema(max_length = 200)]
     #[param(max_length = 200)]
     service: Option<String>,

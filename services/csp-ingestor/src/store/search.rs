@@ -6,6 +6,7 @@ use redis::{AsyncCommands, RedisResult};
 
 use super::{CspStore, Record};
 use crate::domain::event::{Event, Kind, Severity, Status};
+use crate::domain::service;
 use crate::error::Error;
 
 /// How many seconds of beginnings one list by time holds.
@@ -22,7 +23,7 @@ pub struct Search {
     pub active: Option<bool>,
     /// Those of this provider.
     pub provider: Option<String>,
-    /// Those that touch this service, whatever its case.
+    /// Those that touch this service, by whatever name.
     pub service: Option<String>,
     /// Those in this region, whatever its case.
     pub region: Option<String>,
@@ -101,7 +102,7 @@ fn of_provider(name: &str) -> String {
 }
 
 fn of_service(label: &str) -> String {
-    format!("service:{}", folded(label))
+    format!("service:{}", service::folded(label))
 }
 
 fn of_region(label: &str) -> String {

@@ -164,6 +164,34 @@ fn the_rules_are_right_as_often_as_the_docs_say() {
 }
 
 #[test]
+fn of_several_events_of_a_cloud_the_one_of_the_service_that_is_named_counts() {
+    let vocabulary = csp_ingestor::graph::names::vocabulary(&[]);
+    let cloud = |id, service: &str, minutes: i64| Event {
+        services: vec![service.to_owned()],
+        ..event(id, "aws", "Elevated errors", NOW - 60 * minutes, &[])
+    };
+    let long = [cloud(1, "Amazon Elastic Compute Cloud", 120), cloud(3, "Amazon Simple Storage Service", 90)];
+    let short = [cloud(1, "Amazon EC2", 120), cloud(3, "Amazon S3", 90)];
+    for events in [long, short] {
+        let suspects = events.each_ref().map(|event| Suspect { party: "aws", event });
+        for (said, cause, percent) in [
+            ("Due to an AWS EC2 outage our API is down.", 1, judge::NAMED_PLACE),
+            ("This is caused by an outage of EC2 at AWS.", 1, judge::NAMED_PLACE),
+            ("Errors due to an outage of AWS S3.", 3, judge::NAMED_PLACE),
+            ("Errors due to an outage of Amazon S3.", 3, judge::NAMED_PLACE),
+            ("Errors due to an outage of AWS.", 3, judge::NAMED),
+            ("Errors due to an outage of AWS Lambda.", 3, judge::NAMED_ELSEWHERE),
+        ] {
+            let effect = event(2, "northwind", "Degraded performance", NOW, &[said.to_owned()]);
+            let testimony = testimony(&effect, "northwind", &vocabulary);
+            let found = judge::evidence(&effect, &testimony, &[], &suspects, NOW);
+            let found: Vec<_> = found.iter().map(|(id, evidence)| (id.as_u128(), evidence[0].percent)).collect();
+            assert_eq!(found, [(cause, percent)], "{said}");
+        }
+    }
+}
+
+#[test]
 fn a_recorded_outage_names_its_cloud() {
     let file = "../../../shared/feeds/atlassian/bitbucket-summary-aws-incident-23-updates-2025-10-21.json";
     let Ok(bytes) = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)) else {

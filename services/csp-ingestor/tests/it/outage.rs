@@ -86,6 +86,17 @@ async fn an_effect_that_names_its_cause_belongs_to_its_incident() {
 }
 
 #[tokio::test]
+async fn an_effect_that_is_told_right_after_its_cause_opens_nothing() {
+    let bed = Bed::start().await;
+    let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
+    shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
+    shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
+    // The graph's own round comes later.
+    bed.tell_incidents().await;
+    assert_eq!(bed.incidents.opened().len(), 1);
+}
+
+#[tokio::test]
 async fn a_cause_that_is_heard_of_later_takes_over_what_its_effect_had_opened() {
     let bed = Bed::start().await;
     let (acme, northwind) = (bed.follow("acme").await, bed.follow("northwind").await);
@@ -119,6 +130,20 @@ async fn a_cause_that_is_heard_of_later_takes_over_what_its_effect_had_opened() 
     settle(&bed).await;
     assert_eq!((last(&bed, &own).ended_at, last(&bed, &opened[1].id).links.len()), (Some(NOW), 1));
     assert_eq!(bed.incidents.opened().len(), 2);
+}
+
+#[tokio::test]
+async fn a_cause_without_an_incident_that_a_person_adds_takes_nothing_away() {
+    let bed = Bed::start().await;
+    let (acme, northwind, globex) =
+        (bed.follow("acme").await, bed.follow("northwind").await, bed.follow("globex").await);
+    shows(&bed, &acme, "acme", says("a", "critical", "investigating", 60, &[DOWN])).await;
+    let effect = shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[BLAMES])).await;
+    let slight = shows(&bed, &globex, "globex", says("g", "minor", "investigating", 50, &["Slow."])).await;
+    settle(&bed).await;
+    verdict(&bed, &slight, &effect, json!("confirmed")).await;
+    settle(&bed).await;
+    assert_eq!((bed.incidents.opened().len(), last(&bed, "INC-AB12C0").links.len()), (1, 1));
 }
 
 #[tokio::test]

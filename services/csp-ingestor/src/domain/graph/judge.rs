@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::edge::{Evidence, Kind};
 use super::places;
 use super::testimony::{Quote, Stance, Testimony};
-use crate::domain::{Event, Kind as EventKind, Severity};
+use crate::domain::{Event, Kind as EventKind, Severity, service};
 
 /// How long before its effect a cause may have begun, seconds.
 pub const WINDOW: i64 = 24 * 3600;
@@ -21,6 +21,8 @@ pub const AFTERMATH: i64 = 2 * 3600;
 pub const NAMED: u8 = 80;
 /// The same, where they name the region or the service in which the other is degraded, percent.
 pub const NAMED_PLACE: u8 = 90;
+/// The same, where they name a well-known service that is not among those in which the other is degraded, percent.
+pub const NAMED_ELSEWHERE: u8 = 60;
 /// What it is worth that a provider is known to run on another, percent.
 pub const DECLARED: u8 = 30;
 /// The same, where it runs on just what is degraded, or says that some provider of its own is to blame, percent.
@@ -112,12 +114,13 @@ impl Case<'_> {
         };
         let fitting = suspects.iter().filter(|cause| self.fits(cause, TOLERANCE, AFTERMATH));
         let quoted = fitting.filter_map(|cause| {
-            let placed = quotes.iter().find(|quote| meets(quote, cause));
-            let open = quotes.iter().find(|quote| blamed && !contradicts(quote, cause));
-            placed.map(|quote| (*cause, quote, true)).or(open.map(|quote| (*cause, quote, false)))
+            let placed = quotes.iter().find(|quote| meets(quote, cause)).map(|quote| (*cause, quote, NAMED_PLACE));
+            let mut open = quotes.iter().filter(|quote| blamed && !contradicts(quote, cause));
+            let first = open.clone().next().map(|quote| (*cause, quote, NAMED_ELSEWHERE));
+            let named = open.find(|quote| !is_elsewhere(quote, cause)).map(|quote| (*cause, quote, NAMED));
+            placed.or(named).or(first)
         });
-        let (cause, quote, placed) = quoted.max_by_key(|(cause, _, placed)| (*placed, closeness(cause)))?;
-        let percent = if placed { NAMED_PLACE } else { NAMED };
+        let (cause, quote, percent) = quoted.max_by_key(|(cause, _, percent)| (*percent, closeness(cause)))?;
         let by = Some(self.effect.provider.clone());
         Some((cause.id, Evidence { kind: Kind::Named, text: quote.text.clone(), by, at: quote.at, percent }))
     }
@@ -160,7 +163,8 @@ fn meets(quote: &Quote, cause: &Event) -> bool {
     let regions = places::regions_of(cause);
     let region = quote.regions.iter().any(|region| regions.contains(region))
         || cause.regions.iter().any(|region| region.len() > 2 && quote.says(region));
-    let service = || cause.services.iter().any(|service| is_telling(service) && quote.says(service));
+    let says = |service: &String| service::names(service).any(|name| is_telling(name) && quote.says(name));
+    let service = || cause.services.iter().any(says);
     region || (!contradicts(quote, cause) && service())
 }
 
@@ -168,6 +172,16 @@ fn meets(quote: &Quote, cause: &Event) -> bool {
 fn contradicts(quote: &Quote, cause: &Event) -> bool {
     let regions = places::regions_of(cause);
     !quote.regions.is_empty() && !regions.is_empty() && quote.regions.iter().all(|region| !regions.contains(region))
+}
+
+/// Whether a sentence speaks of well-known services, and `cause` says that it is about others. What an event says of
+/// services is seldom all of them: that makes it unsure, and excludes nothing.
+fn is_elsewhere(quote: &Quote, cause: &Event) -> bool {
+    let touched: Vec<String> = cause.services.iter().map(|label| service::folded(label)).collect();
+    let is_touched = |short: &str| touched.iter().any(|one| one == short);
+    let spoken_of = service::well_known().filter(|short| service::names(short).any(|name| quote.says(name)));
+    let spoken_of: Vec<&str> = spoken_of.collect();
+    !touched.is_empty() && !spoken_of.is_empty() && !spoken_of.into_iter().any(is_touched)
 }
 
 /// Whether the name of a service tells something: `EC2` does, `API` and `Website` are everybody's.
@@ -216,7 +230,7 @@ impl Ground {
 
     fn meets_service(&self, cause: &Event) -> bool {
         let Some(service) = self.service.as_ref().map(|service| service.to_lowercase()) else { return false };
-        cause.services.iter().any(|one| one.to_lowercase().contains(&service))
+        cause.services.iter().any(|one| one.to_lowercase().contains(&service) || service::is_same(one, &service))
     }
 
     /// As a person would say it.

@@ -8,6 +8,9 @@ use crate::domain::Event;
 /// The most steps that are gone up: nothing in the world has more floors.
 pub const MOST_STEPS: usize = 16;
 
+/// The most edges up from one event that are looked at.
+const MOST_WAYS: usize = 10;
+
 /// One event on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -29,11 +32,13 @@ impl Step {
     }
 }
 
-/// Of the edges that lead to an event, the one to go up by: the surest of those that are sure enough. Where several are
-/// equally sure, the one whose cause has the lower id, so that everybody goes the same way.
-pub fn way_up(edges: &[Edge]) -> Option<&Edge> {
-    let sure = edges.iter().filter(|edge| edge.is_confident());
-    sure.max_by_key(|edge| (edge.confidence(), std::cmp::Reverse(edge.cause)))
+/// Of the edges that lead to an event, those to go up by: the surest first, of those that are sure enough. Where several
+/// are equally sure, the one whose cause has the lower id, so that everybody goes the same way.
+pub fn ways_up(edges: &[Edge]) -> Vec<&Edge> {
+    let mut sure: Vec<&Edge> = edges.iter().filter(|edge| edge.is_confident()).collect();
+    sure.sort_by_key(|edge| (std::cmp::Reverse(edge.confidence()), edge.cause));
+    sure.truncate(MOST_WAYS);
+    sure
 }
 
 /// Where the way up from its first event leads: the farthest event that carries an incident, none where that is the
