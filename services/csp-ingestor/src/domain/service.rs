@@ -84,7 +84,7 @@ mod tests {
         }
         assert!(is_same("Azure Virtual Machines", "Virtual Machines") && is_same("Amazon Route 53", "route53"));
         assert!(!is_same("Amazon Route 53 Resolver", "Route 53") && !is_same("EC2", "S3"));
-        assert_eq!((folded("Azure"), folded("Amazon AWS"), folded("")), ("azure".into(), "aws".into(), "".into()));
+        assert_eq!((folded("Azure"), folded("Amazon AWS"), folded("")), ("azure".into(), "aws".into(), String::new()));
     }
 
     #[test]
