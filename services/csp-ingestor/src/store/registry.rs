@@ -38,7 +38,7 @@ pub enum Registered {
     Taken,
 }
 
-/// A provider, what its last poll left behind, and how many of its polls ended before.
+/// A provider, what its last poll left behind, and the ticket of what was done to it last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Followed {
     /// The provider.
