@@ -163,40 +163,23 @@ fn ended_at(event: &Event) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::domain::{Kind, Severity, Status, Update};
+    use crate::domain::event::sample;
+    use crate::domain::{Status, Update};
 
     fn event() -> Event {
         let update =
             |id: &str, ts, text: &str| Update { id: id.into(), ts, status: Status::Resolved, text: text.into() };
         Event {
-            id: Uuid::nil(),
-            provider: "acme".into(),
-            external_id: "x1".into(),
-            kind: Kind::Incident,
-            title: "API errors".into(),
             text: "It is over.".into(),
             status: Status::Resolved,
-            severity: Severity::Major,
-            impact: None,
             services: vec!["A very long name of a component that nobody would ever want to read in a list".into()],
-            regions: Vec::new(),
-            concerns: Vec::new(),
-            affects_us: None,
-            judgement: None,
-            dismissed: false,
-            unfollowed: false,
-            ts_start: 1000,
-            ts_seen: 1000,
             ts_update: 1200,
             ts_end: Some(1190),
-            url: None,
             updates: vec![update("u3", 1200, "It is over."), update("u2", 1100, ""), update("u1", 1000, "We look.")],
-            over_after: None,
             opened: true,
             version: 3,
+            ..sample()
         }
     }
 
