@@ -14,9 +14,6 @@ const LONGEST_LABEL: usize = 64;
 /// The most bytes of words told at once: well below the body that a service takes.
 const LONGEST_STORY: usize = 512 * 1024;
 
-/// The most labels of an incident that is opened, or that come with a cause.
-const MOST_LABELS: usize = 50;
-
 /// The most characters of an incident's summary.
 const LONGEST_SUMMARY: usize = 10_000;
 
@@ -52,7 +49,7 @@ fn summary(event: &Event, dependencies: &[Dependency]) -> String {
 }
 
 fn labels(words: &[String]) -> Vec<String> {
-    words.iter().take(MOST_LABELS).map(|word| word.chars().take(LONGEST_LABEL).collect()).collect()
+    words.iter().take(dependency::MOST_LABELS).map(|word| word.chars().take(LONGEST_LABEL).collect()).collect()
 }
 
 /// How the cause of an event's incident stands: what was said, oldest first, what belongs to it, and the end if it has
