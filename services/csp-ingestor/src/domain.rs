@@ -1,17 +1,18 @@
 //! What providers say, as plain values and functions: no HTTP, no Redis, no clock.
 //!
-//! A dialect reads a feed into [`Observed`] events; [`poll`] merges them into the [`Event`]s we keep and says what
-//! became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask again, [`settings`] what
-//! of a provider concerns us, [`dependency`] what we run on it; [`registration`] judges what a manager says about one,
-//! [`changes`] tells the audit of it; [`graph`] says what follows from what, [`linked`] what an
-//! incident hears of the events that belong to it. [`turns`] says who is asked next, [`host`] how
-//! long a host that fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be
-//! followed, [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work,
-//! [`outage`], [`tally`] and [`report`] what outages come to over time.
+//! A feed, written in a [`dialect`], is read into [`Observed`] events; [`poll`] merges them into the [`Event`]s we keep
+//! and says what became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask
+//! again, [`settings`] what of a provider concerns us, [`dependency`] what we run on it; [`registration`] judges what a
+//! manager says about one, [`changes`] tells the audit of it; [`graph`] says what follows from what, [`linked`] what an
+//! incident hears of the events that belong to it. [`turns`] says who is asked next, [`host`] how long a host that
+//! fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be followed,
+//! [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work, [`outage`],
+//! [`tally`] and [`report`] what outages come to over time.
 
 pub mod calendar;
 pub mod changes;
 pub mod dependency;
+pub mod dialect;
 pub mod event;
 pub mod graph;
 pub mod health;
