@@ -1,10 +1,13 @@
 //! What runs beside the server: polling providers, following what their events change, telling incidents of it, counting
 //! outages and reminding of planned work.
 
+pub mod leaving;
+pub mod polling;
 pub mod reminders;
 mod repeat;
 pub mod statistics;
 pub mod tail;
+pub mod telling;
 
 use std::time::Duration;
 
@@ -15,8 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::repeat::repeat;
 use crate::app::App;
-pub use crate::telling::tell_incidents;
-use crate::{SCHEMA, graph, leaving, polling};
+use crate::{SCHEMA, graph};
 
 /// How long it may take until somebody goes on with a removal that was broken off.
 const LEAVING_REST: Duration = Duration::from_secs(30);
@@ -62,5 +64,5 @@ async fn relay(app: App, stop: CancellationToken) {
     let redis = app.store.redis().clone();
     let relay = Relay::new(redis.connection(), redis.prefix(), "incidents", random::secret());
     let connect = || redis.blocking_connection(BLOCK);
-    relay.run(connect, |event| tell_incidents(&app, event), || app.clock.now(), stop).await;
+    relay.run(connect, |event| telling::tell_incidents(&app, event), || app.clock.now(), stop).await;
 }

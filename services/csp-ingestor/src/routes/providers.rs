@@ -13,14 +13,15 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::provider_out::ProviderOut;
+use crate::App;
 use crate::domain::Provider;
 use crate::domain::changes::changes;
 use crate::domain::provider::{Name, spread_ms};
 use crate::domain::registration::{Amendment, Registration};
 use crate::error::Error;
 use crate::ingest::{self, Look};
+use crate::jobs::leaving;
 use crate::store::{Followed, PollState, Registered};
-use crate::{App, leaving};
 
 const LIST: &str = "/api/v1/csp/providers";
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use csp_ingestor::leaving;
+use csp_ingestor::jobs::leaving;
 use csp_ingestor::store::MOST_PROVIDERS;
 use identity::Role;
 use reqwest::header::{ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION};
