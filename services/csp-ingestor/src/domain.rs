@@ -4,10 +4,10 @@
 //! and says what became of each; [`opening`] says what incidents is told; [`provider`] knows names and when to ask
 //! again, [`settings`] what of a provider concerns us, [`dependency`] what we run on it; [`registration`] judges what a
 //! manager says about one, [`changes`] tells the audit of it; [`graph`] says what follows from what, [`linked`] what an
-//! incident hears of the events that belong to it. [`turns`] says who is asked next, [`host`] how long a host that
-//! fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`] how well a feed can be followed,
-//! [`twins`] which events of a provider's feeds are one. [`reminder`] says when we remind of planned work, [`outage`],
-//! [`tally`] and [`report`] what outages come to over time.
+//! incident hears of the events that belong to it. [`turns`] says who is asked next, [`memory`] what is remembered of
+//! feeds, [`host`] how long a host that fails is left alone, [`scrutiny`] whether a reading may be believed, [`health`]
+//! how well a feed can be followed, [`twins`] which events of a provider's feeds are one. [`stage`] says where planned
+//! work stands, [`reminder`] when we remind of it, [`outage`], [`tally`] and [`report`] what outages come to over time.
 
 pub mod calendar;
 pub mod changes;
@@ -18,6 +18,7 @@ pub mod graph;
 pub mod health;
 pub mod host;
 pub mod linked;
+pub mod memory;
 pub mod opening;
 pub mod outage;
 pub mod poll;
@@ -29,6 +30,7 @@ pub mod report;
 pub mod scrutiny;
 pub mod settings;
 pub mod span;
+pub mod stage;
 pub mod tally;
 pub mod turns;
 pub mod twins;
