@@ -49,6 +49,36 @@ fn manner(number: usize) -> Manner {
     }
 }
 
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Statuspage's JSON.
+    Json,
+    /// RSS.
+    Rss,
+    /// Atom.
+    Atom,
+}
+
+impl Form {
+    /// How the `number`th page is written: each form in turn.
+    fn of(number: usize) -> Self {
+        match number % 3 {
+            0 => Form::Json,
+            1 => Form::Rss,
+            _ => Form::Atom,
+        }
+    }
+
+    /// What a feed of this form is said to be where it is registered.
+    fn kind(self) -> &'static str {
+        match self {
+            Form::Json => "json",
+            Form::Rss | Form::Atom => "rss",
+        }
+    }
+}
+
 /// How often pages were asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -91,9 +121,10 @@ impl Pages {
         Ok(Self { addresses, served })
     }
 
-    /// Where the subject asks for each.
-    pub fn feeds(&self) -> impl Iterator<Item = String> {
-        self.addresses.iter().enumerate().map(|(number, address)| format!("http://{address}/feed/{number}"))
+    /// What the feed of each is said to be, and where the subject asks for it.
+    pub fn feeds(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let all = self.addresses.iter().enumerate();
+        all.map(|(number, address)| (Form::of(number).kind(), format!("http://{address}/feed/{number}")))
     }
 
     /// Where the yardstick asks for those that do not fail.
@@ -163,10 +194,10 @@ const STORY: &str = "We looked into errors of some requests, and what we found i
 
 /// What the page shows in its `edition`th form: as long as such pages are.
 fn page(number: usize, edition: usize) -> (&'static str, String) {
-    match number % 3 {
-        0 => ("application/json", statuspage(number, edition).to_string()),
-        1 => ("application/rss+xml", rss(edition)),
-        _ => ("application/atom+xml", atom(edition)),
+    match Form::of(number) {
+        Form::Json => ("application/json", statuspage(number, edition).to_string()),
+        Form::Rss => ("application/rss+xml", rss(edition)),
+        Form::Atom => ("application/atom+xml", atom(edition)),
     }
 }
 

@@ -30,8 +30,7 @@ pub async fn measure(cluster: &Cluster, token: &str, mut look: impl FnMut(&str))
     let csp = cluster.small.the("csp-ingestor")?;
     let yardstick = cluster.full.the("yardstick")?;
     let pages = Pages::serve(PROVIDERS).await?;
-    for (number, feed) in pages.feeds().enumerate() {
-        let kind = if number % 3 == 0 { "json" } else { "rss" };
+    for (number, (kind, feed)) in pages.feeds().enumerate() {
         let body = json!({"name": format!("bench-{number}"), "feed_url": feed, "type": kind, "interval_s": INTERVAL});
         ask(csp.address, &signed("POST", LIST, token, body.to_string().as_bytes())).await?;
     }

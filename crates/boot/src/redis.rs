@@ -1,6 +1,7 @@
 //! Redis: one connection per service, one prefix per keyspace, scripts that change things whole, and lists whose pages
 //! cost the same however long they are.
 
+mod stream;
 mod walk;
 
 use std::sync::Arc;

@@ -106,3 +106,23 @@ async fn a_job_that_dies_stops_the_service_with_a_failure() {
     let ended = tokio::time::timeout(Duration::from_secs(3), running.served).await.unwrap().unwrap();
     assert_eq!(ended.unwrap_err().to_string(), "the service could not go on");
 }
+
+#[tokio::test]
+async fn what_is_followed_is_looked_at_again_after_failures_until_the_stop() {
+    let stop = CancellationToken::new();
+    let ordered = stop.clone();
+    let began = Instant::now();
+    let look = move |looks: u32| {
+        let stop = ordered.clone();
+        async move {
+            if looks == 3 {
+                stop.cancel();
+                std::future::pending::<()>().await;
+            }
+            (looks + 1, if looks < 2 { Err("it does not answer") } else { Ok(()) })
+        }
+    };
+    let followed = boot::follow("a stream", stop, 0, look);
+    tokio::time::timeout(Duration::from_secs(3), followed).await.expect("the stop breaks a look off");
+    assert!(began.elapsed() >= Duration::from_millis(150), "it rests longer with each failure");
+}

@@ -5,13 +5,18 @@ pub mod snapshot;
 pub mod switch;
 pub mod tail;
 
+use std::time::Duration;
+
 use boot::Lifecycle;
 use identity::JwksKeeper;
 use outbox::Relay;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{PREFIX, SCHEMA, store};
+use crate::{PREFIX, SCHEMA};
+
+/// How long the relay may block on its own connection.
+const BLOCK: Duration = Duration::from_secs(1);
 
 /// Starts every job of the service; they end with `life`.
 pub fn start_jobs(app: &App, config: &Config, life: &Lifecycle) {
@@ -30,7 +35,7 @@ pub fn start_jobs(app: &App, config: &Config, life: &Lifecycle) {
 pub async fn relay(app: App, life: Lifecycle) {
     let redis = app.store.redis();
     let relay = Relay::new(redis.connection(), PREFIX, "incidents", boot::random::secret());
-    let connect = || redis.blocking_connection(store::WATCH);
+    let connect = || redis.blocking_connection(BLOCK);
     let deliver = |event| {
         let incidents = app.incidents.clone();
         async move { incidents.deliver(&event).await }

@@ -19,7 +19,7 @@
 
 mod public;
 
-pub(crate) use public::{Change, WATCH};
+pub(crate) use public::Change;
 
 use std::sync::LazyLock;
 

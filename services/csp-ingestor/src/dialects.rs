@@ -32,11 +32,10 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use crate::domain::Observed;
+pub use crate::domain::dialect::Dialect;
 use crate::domain::event::MAX_UPDATES;
 
 /// The most events one reading brings: those under way first, then the newest.
@@ -54,48 +53,6 @@ const MAX_IDS: usize = 20_000;
 
 /// The most different oddities of one reading that are told.
 const MAX_ODD: usize = 20;
-
-/// A dialect we read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Dialect {
-    /// Amazon's `currentevents`, and its `data.json` of old.
-    Aws,
-    /// Amazon's RSS, of one service or of all.
-    AwsRss,
-    /// Azure's RSS.
-    Azure,
-    /// Slack's status API.
-    Slack,
-    /// Heroku's status API.
-    Heroku,
-    /// Microsoft's posts on its consoles, as JSON or RSS.
-    Microsoft365,
-    /// Apple's system status.
-    Apple,
-    /// Google's `incidents.json`, of Cloud and of Workspace.
-    GoogleCloud,
-    /// Atlassian Statuspage's v2 JSON, and what imitates it.
-    Statuspage,
-    /// Oracle Cloud's page, which is Statuspage with more in its titles.
-    Oci,
-    /// RSS, Atom and JSON Feed.
-    Syndication,
-    /// No feed: an address that answers or does not.
-    Http,
-    /// status.io's public status API.
-    StatusIo,
-    /// Salesforce Trust, v1.
-    Salesforce,
-    /// Instatus' summary, components and page data.
-    Instatus,
-    /// incident.io's own shapes.
-    IncidentIo,
-    /// Better Stack's `index.json`.
-    BetterStack,
-    /// Upptime's `history/summary.json`.
-    Upptime,
-}
 
 /// A dialect of JSON: how its shape is known, and how it is read.
 struct OfJson {

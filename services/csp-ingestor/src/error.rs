@@ -2,11 +2,8 @@
 
 use axum::http::StatusCode;
 use contracts::CallError;
-use outbound::Refused;
 use problem::{FieldError, IfMatch, Kind, Operation, Problem, kinds};
 use redis::RedisError;
-
-use crate::domain::provider::NotAName;
 
 /// 409: another provider bears the name.
 const NAME_TAKEN: Kind = Kind::new("name-taken", "Name taken", StatusCode::CONFLICT);
@@ -20,10 +17,10 @@ const TOO_MANY: Kind = Kind::new("too-many", "Too many", StatusCode::CONFLICT);
 /// What can go wrong in this service.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No provider bears this name.
+    /// No provider bears the name in the query: 400.
     #[error("no provider has this name")]
     NoProvider,
-    /// There is no such provider, or it was removed.
+    /// No provider bears the name in the path, or it was removed: 404.
     #[error("no provider has this name")]
     NotFollowed,
     /// There is no such event.
@@ -56,15 +53,9 @@ pub enum Error {
     /// The writer believes in another version than this one.
     #[error("the version is {0}")]
     Stale(u64),
-    /// Others kept changing the provider.
+    /// Others kept changing it.
     #[error("others changed it at the same time: read it again, then repeat")]
     Crowded,
-    /// The text names no provider.
-    #[error(transparent)]
-    NotAName(#[from] NotAName),
-    /// The feed's address may not be asked for.
-    #[error(transparent)]
-    FeedRefused(#[from] Refused),
     /// As many exports as may be are on their way.
     #[error("too many exports are on their way: ask again in a minute")]
     ExportsFull,
@@ -98,8 +89,6 @@ impl From<Error> for Problem {
             Error::Invalid(faults) => Self::invalid(faults.clone()),
             Error::Stale(version) => IfMatch::stale(*version),
             Error::Crowded => Self::new(kinds::CHANGED_MEANWHILE, error.to_string()),
-            Error::NotAName(_) => at("/name"),
-            Error::FeedRefused(_) => at("/feed_url"),
             Error::ExportsFull => Self::new(kinds::TOO_MANY_REQUESTS, error.to_string()).retry_after(60),
             Error::KeyReused => Operation::mismatch(),
             Error::Incidents(cause) => of_incidents(cause),

@@ -189,7 +189,7 @@ fn count(look: &Look, weighed: &Weighed, readings: &[Reading]) {
     };
     metrics::counter!("csp_looks_total", "outcome" => outcome).increment(1);
     for reading in readings.iter().filter(|reading| reading.oddities > 0) {
-        let counted = metrics::counter!("csp_oddities_total", "dialect" => scrutiny::dialect(reading.dialect));
+        let counted = metrics::counter!("csp_oddities_total", "dialect" => reading.dialect.as_str());
         counted.increment(reading.oddities as u64);
     }
     for doubt in &weighed.doubts {

@@ -1,10 +1,13 @@
 //! What runs beside the server: polling providers, following what their events change, telling incidents of it, counting
 //! outages and reminding of planned work.
 
+pub mod leaving;
+pub mod polling;
 pub mod reminders;
 mod repeat;
 pub mod statistics;
 pub mod tail;
+pub mod telling;
 
 use std::time::Duration;
 
@@ -13,16 +16,12 @@ use identity::JwksKeeper;
 use outbox::Relay;
 use tokio_util::sync::CancellationToken;
 
+use self::repeat::repeat;
 use crate::app::App;
-pub use crate::telling::tell_incidents;
-use crate::{SCHEMA, graph, leaving, polling};
+use crate::{SCHEMA, graph};
 
 /// How long it may take until somebody goes on with a removal that was broken off.
 const LEAVING_REST: Duration = Duration::from_secs(30);
-/// How long those who follow changes rest when nothing changes.
-const REST: Duration = Duration::from_secs(1);
-/// The same, when the store does not answer.
-const LONG_REST: Duration = Duration::from_secs(3);
 /// How long the relay may block on its own connection.
 const BLOCK: Duration = Duration::from_secs(2);
 
@@ -37,7 +36,9 @@ pub fn start_jobs(app: &App, life: &Lifecycle) {
     life.spawn(tail::run(app.clone(), life.stopping()));
     life.spawn(polling::run(app.clone(), life.stopping()));
     life.spawn(relay(app.clone(), life.stopping()));
-    life.spawn(keep_judging(app.clone(), life.stopping()));
+    life.spawn(repeat("following causes and effects", app.clone(), life.stopping(), |app| async move {
+        graph::step(&app).await
+    }));
     life.spawn(statistics::run(app.clone(), life.stopping()));
     life.spawn(reminders::run(app.clone(), life.stopping()));
     life.spawn(keep_letting_go(app.clone(), life.stopping()));
@@ -59,31 +60,9 @@ async fn keep_letting_go(app: App, stop: CancellationToken) {
     }
 }
 
-/// Follows what changes of events, and what follows from it.
-async fn keep_judging(app: App, stop: CancellationToken) {
-    loop {
-        let stepped = tokio::select! {
-            () = stop.cancelled() => return,
-            stepped = graph::step(&app) => stepped,
-        };
-        let rest = match stepped {
-            Ok(0) => REST,
-            Ok(_) => continue,
-            Err(cause) => {
-                tracing::warn!(%cause, "causes and effects cannot be followed");
-                LONG_REST
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(rest) => {}
-        }
-    }
-}
-
 async fn relay(app: App, stop: CancellationToken) {
     let redis = app.store.redis().clone();
     let relay = Relay::new(redis.connection(), redis.prefix(), "incidents", random::secret());
     let connect = || redis.blocking_connection(BLOCK);
-    relay.run(connect, |event| tell_incidents(&app, event), || app.clock.now(), stop).await;
+    relay.run(connect, |event| telling::tell_incidents(&app, event), || app.clock.now(), stop).await;
 }

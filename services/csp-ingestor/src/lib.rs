@@ -20,12 +20,9 @@ mod error;
 pub mod graph;
 pub mod ingest;
 pub mod jobs;
-pub mod leaving;
 mod live;
-pub mod polling;
 pub mod routes;
 pub mod store;
-mod telling;
 
 use std::sync::Arc;
 

@@ -64,11 +64,12 @@ pub(crate) use self::changes::{Change, What};
 pub use self::events::{Known, Record, Write, Written};
 pub use self::graph::{Attached, Attachment, Heard};
 pub use self::leases::{Claimed, Gate, Move};
-pub use self::plans::Stage;
-pub use self::providers::{FeedState, MOST_ODDITIES, PollState, Subject};
+pub use self::providers::Subject;
 pub use self::registry::{Followed, MOST_PROVIDERS, Registered};
 pub use self::search::Search;
 pub use self::statistics::{Due, MAX_OUTAGES, Rows, Timed};
+pub use crate::domain::memory::{FeedState, MOST_ODDITIES, PollState};
+pub use crate::domain::stage::Stage;
 use crate::error::Error;
 
 /// The Lua function `wake(id)`: lets an event be judged again.

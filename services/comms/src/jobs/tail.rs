@@ -1,7 +1,5 @@
 //! Follows the stream of public changes and keeps the view in memory true: one task per process.
 
-use std::time::Duration;
-
 use redis::RedisResult;
 use redis::aio::MultiplexedConnection;
 use tokio_util::sync::CancellationToken;
@@ -14,8 +12,6 @@ use crate::store::Change;
 /// How often the view is made anew although nothing changed, in seconds: old incidents leave it, and its time says that
 /// it is still true.
 const ROUTINE: i64 = 60;
-const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// What the tail knows between two looks at the stream.
 #[derive(Default)]
@@ -30,25 +26,12 @@ pub struct Tail {
 
 /// Follows the stream until `stop`. While Redis is away the view stands as it was.
 pub async fn run(app: App, stop: CancellationToken) {
-    let mut tail = Tail::default();
-    let mut pause = SHORTEST_PAUSE;
-    loop {
-        let looked = tokio::select! {
-            () = stop.cancelled() => return,
-            looked = tail.step(&app) => looked,
-        };
-        match looked {
-            Ok(()) => pause = SHORTEST_PAUSE,
-            Err(cause) => {
-                tracing::warn!(%cause, "the public stream could not be read");
-                tokio::select! {
-                    () = stop.cancelled() => return,
-                    () = tokio::time::sleep(pause) => {}
-                }
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
-        }
-    }
+    let app = &app;
+    boot::follow("the public stream", stop, Tail::default(), |mut tail| async move {
+        let looked = tail.step(app).await;
+        (tail, looked)
+    })
+    .await;
 }
 
 impl Tail {
@@ -74,7 +57,7 @@ impl Tail {
 
     /// A connection of our own. Where the stream no longer holds all that we missed, the page is read whole.
     async fn connect(&mut self, app: &App) -> RedisResult<MultiplexedConnection> {
-        let mut watcher = app.store.watcher().await?;
+        let mut watcher = app.store.redis().watcher().await?;
         let extent = app.store.extent(&mut watcher).await?;
         if self.page.is_none() || !extent.covers(self.position) {
             // The place is noted before the page is read: what changes in between is met again, and known by version.

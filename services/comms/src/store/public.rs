@@ -1,9 +1,7 @@
 //! Reading the public side: whole at start, by its stream from then on, and single incidents by id.
 
-use std::time::Duration;
-
 use redis::aio::{ConnectionLike, MultiplexedConnection};
-use redis::streams::{StreamId, StreamRangeReply, StreamReadReply};
+use redis::streams::{StreamId, StreamRangeReply};
 use redis::{AsyncCommands, RedisResult};
 
 use super::CommsStore;
@@ -11,10 +9,6 @@ use crate::domain::page::{MOST_RECENT, RECENT};
 use crate::domain::position::Extent;
 use crate::domain::{Page, Position, PublicIncident};
 
-/// How long one look at the stream waits for a change.
-pub(crate) const WATCH: Duration = Duration::from_secs(1);
-/// How many changes one look takes.
-const BATCH: usize = 100;
 /// How many incidents are read in one go.
 const CHUNK: usize = 100;
 
@@ -35,11 +29,6 @@ impl Change {
 }
 
 impl CommsStore {
-    /// A connection for [`changes_after`], which may block.
-    pub(crate) async fn watcher(&self) -> RedisResult<MultiplexedConnection> {
-        self.redis.blocking_connection(WATCH).await
-    }
-
     /// What the stream holds at present.
     pub(crate) async fn extent(&self, redis: &mut impl ConnectionLike) -> RedisResult<Extent> {
         let key = self.redis.key("public");
@@ -81,24 +70,14 @@ impl CommsStore {
         self.redis.connection().zrembyscore(self.redis.key("public:recent"), "-inf", now - RECENT).await
     }
 
-    /// The changes after `position`, waiting up to [`WATCH`] for the first. Needs a [`watcher`](Self::watcher).
+    /// The changes after `position`, waiting up to a second for the first. Needs a [`watcher`](boot::redis::Store::watcher).
     pub(crate) async fn changes_after(
         &self,
         watcher: &mut MultiplexedConnection,
         position: Position,
     ) -> RedisResult<Vec<Change>> {
-        let reply: Option<StreamReadReply> = redis::cmd("XREAD")
-            .arg("COUNT")
-            .arg(BATCH)
-            .arg("BLOCK")
-            .arg(WATCH.as_millis().to_string())
-            .arg("STREAMS")
-            .arg(self.redis.key("public"))
-            .arg(position.to_string())
-            .query_async(watcher)
-            .await?;
-        let streams = reply.map(|reply| reply.keys).unwrap_or_default();
-        Ok(streams.iter().flat_map(|stream| &stream.ids).filter_map(Change::read).collect())
+        let entries = self.redis.stream_after(watcher, "public", &position.to_string()).await?;
+        Ok(entries.iter().filter_map(Change::read).collect())
     }
 
     /// The changes after `position`; none where some of them are gone, or they are more than `most`.

@@ -30,7 +30,8 @@ pub(super) fn updates(html: &str, date: i64, over: bool) -> Vec<ObservedUpdate> 
         };
         if let (None, Some(before)) = (ts, updates.last_mut()) {
             // A paragraph without an hour goes on with the one before it.
-            before.text = plain::text(&format!("{}\n\n{text}", before.text));
+            // Both are plain already: they are only made tidy.
+            before.text = plain::words(&[Piece::Text(format!("{}\n\n{text}", before.text))]);
             continue;
         }
         last = ts.unwrap_or(last);
@@ -124,5 +125,13 @@ mod tests {
                 (0, Status::Investigating, "We see errors."),
             ]
         );
+    }
+
+    #[test]
+    fn what_was_escaped_is_read_as_words_and_once() {
+        let html =
+            "<div>6:36 AM PST Pages with &lt;script&gt; are slow.</div><div>So is &lt;b&gt; &amp;amp; more.</div>";
+        let seen = updates(html, MORNING, false);
+        assert_eq!(seen[0].text, "Pages with <script> are slow.\n\nSo is <b> &amp; more.");
     }
 }

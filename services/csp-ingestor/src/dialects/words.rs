@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::event::MAX_LABELS;
 use crate::domain::{Kind, Severity, Status};
-
-/// The most services, and the most regions, that are kept of one event.
-pub(super) const MAX_NAMES: usize = 100;
 
 /// Labels that name a phase, in lower case. A label may begin or end with one ("Resolved: …", "… [Monitoring]").
 const PHASES: [(&str, Status); 31] = [
@@ -195,7 +193,7 @@ fn has_word(text: &str, wanted: &[&str]) -> bool {
 pub(super) fn distinct(names: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let fresh = names.into_iter().filter(|name| !name.is_empty() && seen.insert(name.clone()));
-    fresh.take(MAX_NAMES).collect()
+    fresh.take(MAX_LABELS).collect()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Event, service};
 
-/// The most labels that an event concerns.
-const MOST_LABELS: usize = 50;
+/// The most labels that an event concerns, and the most of an incident that is opened, or that come with a cause.
+pub const MOST_LABELS: usize = 50;
 
 /// One of our services runs on something of a provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -299,3 +299,35 @@ impl Event {
         if self.comes_again() { format!("{thing}@{}", self.id) } else { thing }
     }
 }
+
+/// An incident of acme, just begun, of which nothing but its title is known.
+#[cfg(test)]
+pub(crate) fn sample() -> Event {
+    Event {
+        id: Uuid::nil(),
+        provider: "acme".into(),
+        external_id: "x1".into(),
+        kind: Kind::Incident,
+        title: "API errors".into(),
+        text: String::new(),
+        status: Status::Investigating,
+        severity: Severity::Major,
+        impact: None,
+        services: Vec::new(),
+        regions: Vec::new(),
+        concerns: Vec::new(),
+        affects_us: None,
+        judgement: None,
+        dismissed: false,
+        unfollowed: false,
+        ts_start: 1000,
+        ts_seen: 1000,
+        ts_update: 1000,
+        ts_end: None,
+        url: None,
+        updates: Vec::new(),
+        over_after: None,
+        opened: false,
+        version: 1,
+    }
+}

@@ -14,9 +14,6 @@ const LONGEST_LABEL: usize = 64;
 /// The most bytes of words told at once: well below the body that a service takes.
 const LONGEST_STORY: usize = 512 * 1024;
 
-/// The most labels of an incident that is opened, or that come with a cause.
-const MOST_LABELS: usize = 50;
-
 /// The most characters of an incident's summary.
 const LONGEST_SUMMARY: usize = 10_000;
 
@@ -52,7 +49,7 @@ fn summary(event: &Event, dependencies: &[Dependency]) -> String {
 }
 
 fn labels(words: &[String]) -> Vec<String> {
-    words.iter().take(MOST_LABELS).map(|word| word.chars().take(LONGEST_LABEL).collect()).collect()
+    words.iter().take(dependency::MOST_LABELS).map(|word| word.chars().take(LONGEST_LABEL).collect()).collect()
 }
 
 /// How the cause of an event's incident stands: what was said, oldest first, what belongs to it, and the end if it has
@@ -163,40 +160,23 @@ fn ended_at(event: &Event) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::domain::{Kind, Severity, Status, Update};
+    use crate::domain::event::sample;
+    use crate::domain::{Status, Update};
 
     fn event() -> Event {
         let update =
             |id: &str, ts, text: &str| Update { id: id.into(), ts, status: Status::Resolved, text: text.into() };
         Event {
-            id: Uuid::nil(),
-            provider: "acme".into(),
-            external_id: "x1".into(),
-            kind: Kind::Incident,
-            title: "API errors".into(),
             text: "It is over.".into(),
             status: Status::Resolved,
-            severity: Severity::Major,
-            impact: None,
             services: vec!["A very long name of a component that nobody would ever want to read in a list".into()],
-            regions: Vec::new(),
-            concerns: Vec::new(),
-            affects_us: None,
-            judgement: None,
-            dismissed: false,
-            unfollowed: false,
-            ts_start: 1000,
-            ts_seen: 1000,
             ts_update: 1200,
             ts_end: Some(1190),
-            url: None,
             updates: vec![update("u3", 1200, "It is over."), update("u2", 1100, ""), update("u1", 1000, "We look.")],
-            over_after: None,
             opened: true,
             version: 3,
+            ..sample()
         }
     }
 

@@ -108,9 +108,10 @@ fn first() -> u64 {
 }
 
 impl Provider {
-    /// The addresses of its feeds, the first one first.
+    /// The addresses of its feeds, each once, the first one first.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.feed_url.as_str()).chain(self.more_feeds.iter().map(String::as_str))
+        let more = self.more_feeds.iter().map(String::as_str).filter(|url| *url != self.feed_url);
+        std::iter::once(self.feed_url.as_str()).chain(more)
     }
 
     /// The host of its first feed: of an address, all that may be told to everybody.
@@ -168,6 +169,25 @@ mod tests {
         for text in ["", "-a", ".a", "a b", "a:b", "a/b", "a\n", "é", "{a}", "a*", &"a".repeat(65)] {
             assert_eq!(text.parse::<Name>(), Err(NotAName), "{text:?}");
         }
+    }
+
+    #[test]
+    fn each_address_is_asked_once() {
+        let more_feeds = ["https://a.example/", "https://b.example/"].map(str::to_owned).to_vec();
+        let provider = Provider {
+            name: "acme".into(),
+            feed_url: "https://a.example/".into(),
+            feed_type: FeedType::Http,
+            interval_s: DEFAULT_INTERVAL,
+            created_at: 0,
+            more_feeds,
+            catalogue: None,
+            settings: Settings::default(),
+            version: 1,
+        };
+        assert_eq!(provider.addresses().collect::<Vec<_>>(), ["https://a.example/", "https://b.example/"]);
+        let without = Provider { more_feeds: vec!["https://b.example/".into()], ..provider.clone() };
+        assert!(!provider.asks_otherwise_than(&without), "it is asked for the same");
     }
 
     #[test]

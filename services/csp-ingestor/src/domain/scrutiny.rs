@@ -7,8 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dialect::Dialect;
 use super::health::{Condition, Health};
-use crate::dialects::Dialect;
 
 /// From how many events on a feed can show far fewer: below that, half of them may end in a minute.
 const MANY: usize = 6;
@@ -109,16 +109,11 @@ fn doubtful(last: &Sight, now: &Sight) -> Option<Doubt> {
 pub fn words(doubt: Doubt, last: Option<&Sight>, now: &Sight) -> String {
     match (doubt, last) {
         (Doubt::DialectChanged, Some(last)) => {
-            format!("it was {} and is {}", dialect(last.dialect), dialect(now.dialect))
+            format!("it was {} and is {}", last.dialect.as_str(), now.dialect.as_str())
         }
         (Doubt::Shrunk, Some(last)) => format!("it told of {} things and tells of {}", last.things, now.things),
         _ => "it shows what is older than what it showed before".to_owned(),
     }
-}
-
-/// A dialect's name on the wire.
-pub fn dialect(dialect: Dialect) -> String {
-    serde_json::to_value(dialect).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// How one feed of a provider was found.
@@ -132,6 +127,17 @@ pub struct Finding {
     pub detail: Option<String>,
 }
 
+/// What is to be said of the feeds that are in this `condition`, of at most three of them; none where there is nothing.
+/// Each is named by its place, unless it is the only feed there is.
+pub fn told(findings: &[Finding], condition: Condition) -> Option<String> {
+    let so = findings.iter().filter(|finding| finding.condition == condition);
+    let words = so.filter_map(|finding| match (finding.detail.as_deref()?, findings.len()) {
+        (detail, 1) => Some(detail.to_owned()),
+        (detail, _) => Some(format!("{}: {detail}", finding.place)),
+    });
+    Some(words.take(3).collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
+}
+
 /// The health of a provider after its feeds were found so, at `now`: the worst of them counts. While it stays the same
 /// kind of ill, it is so since it began; while it is well, the last that was to be said of it stays.
 pub fn health(before: Option<&Health>, findings: &[Finding], now: i64) -> Health {
@@ -139,12 +145,7 @@ pub fn health(before: Option<&Health>, findings: &[Finding], now: i64) -> Health
         .into_iter()
         .find(|condition| findings.iter().any(|finding| finding.condition == *condition));
     let state = worst.unwrap_or(Condition::Ok);
-    let told = findings.iter().filter(|finding| finding.condition == state && finding.detail.is_some());
-    let words = told.map(|finding| match (&finding.detail, findings.len()) {
-        (Some(detail), 1) => detail.clone(),
-        (detail, _) => format!("{}: {}", finding.place, detail.as_deref().unwrap_or_default()),
-    });
-    let detail = Some(words.take(3).collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty());
+    let detail = told(findings, state);
     match before.filter(|before| before.state == state) {
         Some(before) => {
             let kept = || before.detail.clone().filter(|_| state == Condition::Ok);

@@ -77,12 +77,7 @@ pub(super) async fn ask(app: &App, subject: &Subject, always: bool) -> Result<An
     if subject.provider.feed_type == FeedType::Http {
         return Ok(check::ask(app, subject).await);
     }
-    let mut addresses = vec![subject.provider.feed_url.clone()];
-    for address in &subject.provider.more_feeds {
-        if !addresses.contains(address) {
-            addresses.push(address.clone());
-        }
-    }
+    let addresses: Vec<String> = subject.provider.addresses().map(str::to_owned).collect();
     let mut answers = round(app, &addresses, Some(&subject.state), always, subject.ticket).await?;
     let changed = answers.iter().any(|(_, answer)| matches!(answer, Answer::Read(..)));
     let whole = answers.iter().all(|(_, answer)| matches!(answer, Answer::Read(..) | Answer::Same));

@@ -83,15 +83,7 @@ impl Weighed {
 
     /// What failed, in words; none where nothing did.
     pub(super) fn error(&self) -> Option<String> {
-        let failing: Vec<Finding> =
-            self.findings.iter().filter(|finding| finding.condition == Condition::Failing).cloned().collect();
-        // Named by its place, unless it is the only one there is.
-        let (only, all) = (failing.len() == self.findings.len() && failing.len() == 1, failing);
-        let words = all.iter().map(|finding| match (&finding.detail, only) {
-            (Some(detail), true) => detail.clone(),
-            (detail, _) => format!("{}: {}", finding.place, detail.as_deref().unwrap_or_default()),
-        });
-        Some(words.take(3).collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
+        scrutiny::told(&self.findings, Condition::Failing)
     }
 
     fn judge(

@@ -6,9 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::repeat::repeat;
 use crate::app::App;
-use crate::domain::provider::Name;
+use crate::domain::Event;
 use crate::domain::reminder::{Plan, Reminder};
-use crate::domain::{Event, Settings};
 use crate::error::Error;
 
 /// How many events one step looks at.
@@ -33,7 +32,7 @@ pub async fn step(app: &App) -> Result<usize, Error> {
 async fn look(app: &App, event: &Event, plan: &Plan) -> Result<(), Error> {
     let now_ms = app.clock.now_ms();
     let now = now_ms.div_euclid(1000);
-    let settings = settings(app, &event.provider).await?;
+    let settings = app.store.settings_of(&event.provider).await?;
     let next = plan.next(event, settings.as_ref(), now);
     let reminder = next.tell.map(|lead_s| Reminder {
         id: random::uuid(now_ms),
@@ -51,14 +50,4 @@ async fn look(app: &App, event: &Event, plan: &Plan) -> Result<(), Error> {
         metrics::counter!("csp_reminders_total").increment(1);
     }
     Ok(())
-}
-
-/// What is settled about the provider `name`; none where it is not followed.
-async fn settings(app: &App, name: &str) -> Result<Option<Settings>, Error> {
-    let Ok(name) = name.parse::<Name>() else { return Ok(None) };
-    match app.store.provider(&name).await {
-        Ok(followed) => Ok(Some(followed.provider.settings)),
-        Err(Error::NotFollowed) => Ok(None),
-        Err(cause) => Err(cause),
-    }
 }

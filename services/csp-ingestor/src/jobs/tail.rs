@@ -1,7 +1,5 @@
 //! Follows the stream of changes and tells those who listen: one task per process, so that each replica hears of all.
 
-use std::time::Duration;
-
 use redis::aio::MultiplexedConnection;
 use tokio_util::sync::CancellationToken;
 
@@ -9,9 +7,6 @@ use crate::app::App;
 use crate::error::Error;
 use crate::routes;
 use crate::store::Change;
-
-const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// What the tail knows between two looks at the stream.
 #[derive(Default)]
@@ -24,25 +19,12 @@ pub struct Tail {
 
 /// Follows the stream until `stop`.
 pub async fn run(app: App, stop: CancellationToken) {
-    let mut tail = Tail::default();
-    let mut pause = SHORTEST_PAUSE;
-    loop {
-        let looked = tokio::select! {
-            () = stop.cancelled() => return,
-            looked = tail.step(&app) => looked,
-        };
-        match looked {
-            Ok(()) => pause = SHORTEST_PAUSE,
-            Err(cause) => {
-                tracing::warn!(%cause, "the changes of events could not be read");
-                tokio::select! {
-                    () = stop.cancelled() => return,
-                    () = tokio::time::sleep(pause) => {}
-                }
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
-        }
-    }
+    let app = &app;
+    boot::follow("the changes of events", stop, Tail::default(), |mut tail| async move {
+        let looked = tail.step(app).await;
+        (tail, looked)
+    })
+    .await;
 }
 
 impl Tail {
@@ -50,7 +32,7 @@ impl Tail {
     pub async fn step(&mut self, app: &App) -> Result<(), Error> {
         let mut watcher = match self.watcher.take() {
             Some(watcher) => watcher,
-            None => app.store.watcher().await?,
+            None => app.store.redis().watcher().await?,
         };
         let Some(number) = self.number else {
             // Who listens already may have missed something.

@@ -13,19 +13,20 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::provider_out::ProviderOut;
+use crate::App;
 use crate::domain::Provider;
 use crate::domain::changes::changes;
 use crate::domain::provider::{Name, spread_ms};
 use crate::domain::registration::{Amendment, Registration};
 use crate::error::Error;
 use crate::ingest::{self, Look};
+use crate::jobs::leaving;
 use crate::store::{Followed, PollState, Registered};
-use crate::{App, leaving};
 
 const LIST: &str = "/api/v1/csp/providers";
 
-/// What an `ETag` of a provider is made of: its version, and below these the count of its polls. A reader is shown
-/// every poll anew; a writer is held to the version alone.
+/// What an `ETag` of a provider is made of: its version, and below these the ticket of its last poll or change. A reader
+/// is shown every poll anew; a writer is held to the version alone.
 const VERSIONS: u64 = 10_000_000_000;
 
 /// Which provider to look at.

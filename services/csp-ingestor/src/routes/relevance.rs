@@ -14,9 +14,7 @@ use uuid::Uuid;
 use super::events::EventOut;
 use crate::App;
 use crate::domain::poll::{Effect, Merged};
-use crate::domain::provider::Name;
 use crate::domain::relevance::{self, Word};
-use crate::domain::{Event, Settings};
 use crate::error::Error;
 use crate::store::{Record, Write, Written};
 
@@ -84,7 +82,8 @@ async fn judge(
     for _ in 0..ATTEMPTS {
         let record = app.store.event(id).await?;
         if_match.check(record.event.version)?;
-        let settings = settings(app, &record.event).await?;
+        // Of a provider that is followed no longer the defaults hold.
+        let settings = app.store.settings_of(&record.event.provider).await?.unwrap_or_default();
         let word = Word { affects_us, by: caller.actor().name, at: app.clock.now(), reason: reason.to_owned() };
         let Some(merged) = relevance::judge(&record.event, word, &settings) else { return Ok(record) };
         match write(app, caller, &merged).await? {
@@ -93,16 +92,6 @@ async fn judge(
         }
     }
     Err(Error::Crowded.into())
-}
-
-/// What people settled about the event's provider; the defaults where it is followed no longer.
-async fn settings(app: &App, event: &Event) -> Result<Settings, Error> {
-    let Ok(name) = event.provider.parse::<Name>() else { return Ok(Settings::default()) };
-    match app.store.provider(&name).await {
-        Ok(followed) => Ok(followed.provider.settings),
-        Err(Error::NotFollowed) => Ok(Settings::default()),
-        Err(error) => Err(error),
-    }
 }
 
 async fn write(app: &App, caller: &Caller, merged: &Merged) -> Result<Written, Error> {

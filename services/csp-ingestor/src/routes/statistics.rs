@@ -139,11 +139,7 @@ pub(super) async fn read_statistics(
 async fn one(app: &App, name: &str) -> Result<Page<(String, Option<i64>)>, Error> {
     // What cannot be a name has no statistics.
     let Ok(name) = name.parse::<Name>() else { return Ok(Page { items: Vec::new(), next: None, total: Some(0) }) };
-    let since = match app.store.provider(&name).await {
-        Ok(followed) => Some(followed.provider.created_at),
-        Err(Error::NotFollowed) => None,
-        Err(cause) => return Err(cause),
-    };
+    let since = app.store.provider_if_any(name.as_str()).await?.map(|provider| provider.created_at);
     Ok(Page { items: vec![(name.to_string(), since)], next: None, total: None })
 }
 

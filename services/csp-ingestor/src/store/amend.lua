@@ -1,5 +1,5 @@
 -- Changes a provider. Whoever asks it at this moment began before the change, and leaves no trace.
--- ARGV: 2 name, 3 the provider as it was read, 4 as it is to be, 5 how many of its polls had ended when it was read,
+-- ARGV: 2 name, 3 the provider as it was read, 4 as it is to be, 5 the ticket of its last poll or change when it was read,
 --       6 what the last of them left behind from now on ('': nothing), 7 when it is due (unix milliseconds; '': it is paused)
 local key = K .. 'provider:' .. ARGV[2]
 local known = redis.call('HMGET', key, 'provider', 'polled')

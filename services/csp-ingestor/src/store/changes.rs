@@ -1,9 +1,7 @@
 //! The stream of what changes, for whoever listens: each replica follows it.
 
-use std::time::Duration;
-
 use redis::aio::{ConnectionLike, MultiplexedConnection};
-use redis::streams::{StreamId, StreamRangeReply, StreamReadReply};
+use redis::streams::{StreamId, StreamRangeReply};
 use redis::{AsyncCommands, RedisResult};
 
 use super::{CspStore, Record};
@@ -11,11 +9,6 @@ use crate::error::Error;
 
 /// The function `publish()` of scripts that change what is listened to.
 pub(super) const LUA: &str = include_str!("publish.lua");
-
-/// How long one look at the stream waits for a change.
-const WATCH: Duration = Duration::from_secs(1);
-/// How many changes one look takes.
-const BATCH: usize = 100;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +30,6 @@ pub(crate) enum What {
 }
 
 impl CspStore {
-    /// A connection for [`changes_after`](Self::changes_after), which may block.
-    pub(crate) async fn watcher(&self) -> RedisResult<MultiplexedConnection> {
-        self.redis.blocking_connection(WATCH).await
-    }
-
     /// The number of the last change.
     pub(crate) async fn last_change(&self, redis: &mut impl ConnectionLike) -> RedisResult<u64> {
         let number: Option<u64> = redis::cmd("GET").arg(self.redis.key("changes:sequence")).query_async(redis).await?;
@@ -49,24 +37,14 @@ impl CspStore {
     }
 
     /// The changes after the one with this number, waiting up to a second for the first. Needs a
-    /// [`watcher`](Self::watcher).
+    /// [`watcher`](boot::redis::Store::watcher).
     pub(crate) async fn changes_after(
         &self,
         watcher: &mut MultiplexedConnection,
         number: u64,
     ) -> RedisResult<Vec<Change>> {
-        let reply: Option<StreamReadReply> = redis::cmd("XREAD")
-            .arg("COUNT")
-            .arg(BATCH)
-            .arg("BLOCK")
-            .arg(WATCH.as_millis().to_string())
-            .arg("STREAMS")
-            .arg(self.redis.key("changes"))
-            .arg(format!("{number}-0"))
-            .query_async(watcher)
-            .await?;
-        let streams = reply.map(|reply| reply.keys).unwrap_or_default();
-        Ok(streams.iter().flat_map(|stream| &stream.ids).filter_map(Change::read).collect())
+        let entries = self.redis.stream_after(watcher, "changes", &format!("{number}-0")).await?;
+        Ok(entries.iter().filter_map(Change::read).collect())
     }
 
     /// The changes after the one with this number; none where some of them are gone, or they are more than `most`.

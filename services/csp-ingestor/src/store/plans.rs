@@ -8,12 +8,12 @@ use identity::audit::{self, Entry};
 use problem::{Cursor, Page};
 use redis::streams::StreamRangeReply;
 use redis::{AsyncCommands, RedisResult};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Serialize;
 
 use super::{CspStore, Record, changes, json, senseless};
+use crate::domain::Event;
 use crate::domain::reminder::{Next, Plan, Reminder, Settled};
-use crate::domain::{Event, Kind};
+use crate::domain::stage::Stage;
 use crate::error::Error;
 
 /// The Lua functions `plan(id, provider, sequence)` and `unplan(id, provider)` for scripts that write or remove events.
@@ -24,41 +24,6 @@ static REMIND: LazyLock<Script> =
 
 /// The last second that has a place in the lists: nine hexadecimal digits.
 const LAST_START: i64 = 0xf_ffff_ffff;
-
-/// Where planned work stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// It has not begun, by the provider's word.
-    Upcoming,
-    /// It is under way.
-    Running,
-    /// It is over, or was given up.
-    Past,
-}
-
-impl Stage {
-    /// Where `event` stands; none where it is no planned work.
-    pub fn of(event: &Event) -> Option<Self> {
-        let stage = if event.status.is_over() {
-            Stage::Past
-        } else if event.is_active() {
-            Stage::Running
-        } else {
-            Stage::Upcoming
-        };
-        (event.kind == Kind::Maintenance).then_some(stage)
-    }
-
-    /// The stage's name on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Stage::Upcoming => "upcoming",
-            Stage::Running => "running",
-            Stage::Past => "past",
-        }
-    }
-}
 
 /// Where an event is listed, for the script that writes it.
 #[derive(Serialize)]

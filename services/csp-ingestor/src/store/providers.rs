@@ -1,100 +1,18 @@
 //! Providers, and when they are asked.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use boot::redis::{Context, Script};
-use outbound::Conditional;
 use problem::{Cursor, Page};
-use serde::{Deserialize, Serialize};
 
 use super::{CspStore, Followed, json, senseless};
-use crate::dialects::Dialect;
+use crate::domain::Provider;
+use crate::domain::memory::PollState;
 use crate::domain::provider::Name;
-use crate::domain::scrutiny::{Doubt, Sight};
-use crate::domain::{Health, Provider};
 use crate::error::Error;
 
 static ASK: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("ask.lua")));
 static POLLED: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("polled.lua")));
-
-/// The most oddities that are kept of a provider: a feed that is nothing but strange is not told of for ever.
-pub const MOST_ODDITIES: usize = 50;
-
-/// What the last poll of a provider left behind.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PollState {
-    /// When it was last asked, unix seconds.
-    pub last_polled_at: Option<i64>,
-    /// When it last answered well, unix seconds.
-    pub last_good_at: Option<i64>,
-    /// What the last failure was; none after a good answer.
-    pub last_error: Option<String>,
-    /// How often in a row it failed.
-    pub failures: u32,
-    /// The dialect of its last good answer.
-    pub dialect: Option<Dialect>,
-    /// What is remembered of each of its feeds, by address.
-    pub feeds: BTreeMap<String, FeedState>,
-    /// Whether its feeds must be read whole, all of them, before anything that is missing is known to be gone.
-    pub incomplete: bool,
-    /// How well it can be followed; none before it was asked.
-    pub health: Option<Health>,
-    /// What was strange in its answers, at most [`MOST_ODDITIES`]: each is logged once.
-    pub oddities: BTreeSet<String>,
-}
-
-impl PollState {
-    /// What is left of it once its provider was changed: nothing where it is now asked for other things, else all but
-    /// the validators, so that what is settled now is applied to the whole of its feeds.
-    pub fn after_change(&self, asks_otherwise: bool) -> Option<Self> {
-        let mut left = self.clone();
-        left.feeds.values_mut().for_each(|feed| feed.keep(Conditional::default()));
-        (!asks_otherwise).then_some(left)
-    }
-}
-
-/// What is remembered of one feed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FeedState {
-    /// The `ETag` of its last good answer.
-    pub etag: Option<String>,
-    /// The `Last-Modified` of its last good answer.
-    pub last_modified: Option<String>,
-    /// Its last good reading.
-    pub last_good: Option<Sight>,
-    /// Why the reading after that is not believed.
-    pub doubt: Option<Doubt>,
-    /// What it failed on; none after an answer that could be read.
-    pub error: Option<String>,
-    /// Since when it fails, unix seconds.
-    pub failing_since: Option<i64>,
-}
-
-impl FeedState {
-    /// What to ask with.
-    pub fn validators(&self) -> Conditional {
-        Conditional { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
-    }
-
-    /// It failed on `error`, perhaps not for the first time.
-    pub fn fails(&mut self, error: &str, now: i64) {
-        self.error = Some(error.to_owned());
-        self.failing_since.get_or_insert(now);
-    }
-
-    /// It answered.
-    pub fn recovers(&mut self) {
-        (self.error, self.failing_since) = (None, None);
-    }
-
-    /// What to ask with next time.
-    pub fn keep(&mut self, validators: Conditional) {
-        (self.etag, self.last_modified) = (validators.etag, validators.last_modified);
-    }
-}
 
 /// A provider about to be asked.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use redis::AsyncCommands;
 use super::{CspStore, PollState, before, json, senseless};
 use crate::domain::health::Condition;
 use crate::domain::provider::Name;
-use crate::domain::{Health, Provider};
+use crate::domain::{Health, Provider, Settings};
 use crate::error::Error;
 
 static REGISTER: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA], include_str!("provider.lua")));
@@ -38,7 +38,7 @@ pub enum Registered {
     Taken,
 }
 
-/// A provider, what its last poll left behind, and how many of its polls ended before.
+/// A provider, what its last poll left behind, and the ticket of what was done to it last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Followed {
     /// The provider.
@@ -103,6 +103,11 @@ impl CspStore {
         let key = self.redis.key(&format!("provider:{name}"));
         let text: Option<String> = self.redis.connection().hget(key, "provider").await?;
         text.as_deref().map(serde_json::from_str).transpose().map_err(senseless)
+    }
+
+    /// What is settled about the provider `name`; none where it is not followed.
+    pub async fn settings_of(&self, name: &str) -> Result<Option<Settings>, Error> {
+        Ok(self.provider_if_any(name).await?.map(|provider| provider.settings))
     }
 
     /// How many providers were ever registered: it grows with every new name.

@@ -11,7 +11,7 @@ use csp_ingestor::domain::health::Condition;
 use csp_ingestor::domain::provider::Name;
 use csp_ingestor::domain::turns::Bounds;
 use csp_ingestor::ingest::{self, Look};
-use csp_ingestor::polling::Poller;
+use csp_ingestor::jobs::polling::Poller;
 use csp_ingestor::{App, jobs};
 use identity::Role;
 use outbound::{Outbound, Policy};
@@ -168,7 +168,7 @@ impl Bed {
             let head: contracts::EventHead = serde_json::from_str(&text("head")).unwrap();
             let version = text("version").parse().unwrap();
             let event = head.complete(text("aggregate"), version, serde_json::from_str(&text("data")).unwrap());
-            jobs::tell_incidents(&self.app, event).await.unwrap();
+            jobs::telling::tell_incidents(&self.app, event).await.unwrap();
             let _: u64 = redis::AsyncCommands::xdel(&mut redis, &key, &[&entry.id]).await.unwrap();
         }
         reply.ids.len()

@@ -144,3 +144,18 @@ async fn of_several_addresses_each_has_outages_of_its_own() {
     assert_eq!(bed.look().await.ended, 1);
     assert_eq!(bed.events("?active=true").await.len(), 1);
 }
+
+#[tokio::test]
+async fn an_address_that_is_named_twice_is_asked_once() {
+    let bed = checked(&["http://127.0.0.1:9/".to_owned()]).await;
+    // The first address becomes one that was among the further ones.
+    let change = json!({"feed_url": "http://127.0.0.1:9/"});
+    let (status, answer) =
+        bed.answer(bed.ask("PATCH", "/api/v1/csp/providers/acme", Role::Manager).json(&change)).await;
+    assert_eq!((status, &answer["more_feeds"]), (200, &json!(["http://127.0.0.1:9/"])));
+    bed.look().await;
+    let look = bed.look().await;
+    assert_eq!((look.ok, look.created), (false, 1), "all that is asked is silent");
+    assert!(!look.error.unwrap().contains("127.0.0.1"), "of one address no place is named");
+    assert_eq!(bed.events("?active=true").await.len(), 1);
+}

@@ -6,7 +6,7 @@ use csp_ingestor::App;
 use csp_ingestor::domain::health::Condition;
 use csp_ingestor::domain::provider::Name;
 use csp_ingestor::domain::turns::Bounds;
-use csp_ingestor::polling::Poller;
+use csp_ingestor::jobs::polling::Poller;
 use csp_ingestor::store::Move;
 use outbound::{Outbound, Policy};
 use redis::AsyncCommands;

@@ -1,6 +1,6 @@
 //! Reading, changing and removing providers, also while they are being asked.
 
-use csp_ingestor::leaving;
+use csp_ingestor::jobs::leaving;
 use csp_ingestor::store::MOST_PROVIDERS;
 use identity::Role;
 use reqwest::header::{ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use contracts::flags::SWITCHES;
 use identity::Actor;
@@ -14,9 +13,6 @@ use crate::domain::{Flag, FlagDefinition, FlagKey};
 use crate::live::{Ready, Set};
 use crate::store::Change;
 use crate::{App, Error, NAME};
-
-const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// What the tail knows between two looks at the stream.
 #[derive(Default)]
@@ -41,25 +37,12 @@ enum Seeding {
 
 /// Follows the stream until `stop`. While Redis is away the flags stand as they were.
 pub async fn run(app: App, stop: CancellationToken) {
-    let mut tail = Tail::default();
-    let mut pause = SHORTEST_PAUSE;
-    loop {
-        let looked = tokio::select! {
-            () = stop.cancelled() => return,
-            looked = tail.step(&app) => looked,
-        };
-        match looked {
-            Ok(()) => pause = SHORTEST_PAUSE,
-            Err(cause) => {
-                tracing::warn!(%cause, "the changes of flags could not be read");
-                tokio::select! {
-                    () = stop.cancelled() => return,
-                    () = tokio::time::sleep(pause) => {}
-                }
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
-        }
-    }
+    let app = &app;
+    boot::follow("the changes of flags", stop, Tail::default(), |mut tail| async move {
+        let looked = tail.step(app).await;
+        (tail, looked)
+    })
+    .await;
 }
 
 impl Tail {
@@ -68,7 +51,7 @@ impl Tail {
         // A connection of our own; with a new one all flags are read anew, for nobody says what was missed meanwhile.
         let (mut watcher, is_new) = match self.watcher.take() {
             Some(watcher) => (watcher, false),
-            None => (app.store.watcher().await?, true),
+            None => (app.store.redis().watcher().await?, true),
         };
         self.seed(app).await;
         if is_new || !self.follow(app, &mut watcher).await? {

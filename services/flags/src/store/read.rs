@@ -1,20 +1,14 @@
 //! Reading flags: one, a page, all of them, and what changed since.
 
-use std::time::Duration;
-
 use problem::{Cursor, Page};
 use redis::aio::{ConnectionLike, MultiplexedConnection};
-use redis::streams::{StreamId, StreamReadReply};
+use redis::streams::StreamId;
 use redis::{AsyncCommands, RedisResult};
 
 use super::FlagStore;
 use crate::Error;
 use crate::domain::{Flag, FlagKey};
 
-/// How long one look at the stream waits for a change.
-const WATCH: Duration = Duration::from_secs(1);
-/// How many changes one look takes.
-const BATCH: usize = 100;
 /// How many flags are read in one go.
 const CHUNK: usize = 100;
 
@@ -56,11 +50,6 @@ impl FlagStore {
         Ok(Page { items: self.flags(&mut redis, &keys).await?, next, total: Some(total) })
     }
 
-    /// A connection for [`changes_after`](Self::changes_after), which may block.
-    pub(crate) async fn watcher(&self) -> RedisResult<MultiplexedConnection> {
-        self.redis.blocking_connection(WATCH).await
-    }
-
     /// The number of the last change.
     pub(crate) async fn revision(&self, watcher: &mut MultiplexedConnection) -> RedisResult<u64> {
         let revision: Option<u64> = watcher.get(self.redis.key("revision")).await?;
@@ -77,24 +66,14 @@ impl FlagStore {
         Ok(flags)
     }
 
-    /// The changes after `revision`, waiting up to [`WATCH`] for the first. Needs a [`watcher`](Self::watcher).
+    /// The changes after `revision`, waiting up to a second for the first. Needs a [`watcher`](boot::redis::Store::watcher).
     pub(crate) async fn changes_after(
         &self,
         watcher: &mut MultiplexedConnection,
         revision: u64,
     ) -> RedisResult<Vec<Change>> {
-        let reply: Option<StreamReadReply> = redis::cmd("XREAD")
-            .arg("COUNT")
-            .arg(BATCH)
-            .arg("BLOCK")
-            .arg(WATCH.as_millis().to_string())
-            .arg("STREAMS")
-            .arg(self.redis.key("changes"))
-            .arg(format!("{revision}-0"))
-            .query_async(watcher)
-            .await?;
-        let streams = reply.map(|reply| reply.keys).unwrap_or_default();
-        Ok(streams.iter().flat_map(|stream| &stream.ids).filter_map(Change::read).collect())
+        let entries = self.redis.stream_after(watcher, "changes", &format!("{revision}-0")).await?;
+        Ok(entries.iter().filter_map(Change::read).collect())
     }
 
     async fn flags(&self, redis: &mut impl ConnectionLike, keys: &[String]) -> RedisResult<Vec<Flag>> {

@@ -37,7 +37,7 @@ pub struct Evidence {
     pub kind: Kind,
     /// The reason in words: what was said, or what is known.
     pub text: String,
-    /// Who says so, where it is neither the catalogue nor the effect's own provider.
+    /// Who says so: the effect's provider, a service of ours or a person; nobody where the catalogue knows it.
     #[serde(default)]
     pub by: Option<String>,
     /// Since when it is known, unix seconds.

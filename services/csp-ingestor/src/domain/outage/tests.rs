@@ -2,38 +2,13 @@
 
 use super::*;
 use crate::domain::Status;
+use crate::domain::event::sample;
 
 const NOW: i64 = 10_000;
 
 fn event(status: Status, updates: &[(i64, Status)]) -> Event {
     let updates = updates.iter().rev().map(|(ts, status)| update(&format!("u{ts}"), *ts, *status)).collect();
-    Event {
-        id: Uuid::nil(),
-        provider: "acme".into(),
-        external_id: "x1".into(),
-        kind: Kind::Incident,
-        title: "API errors".into(),
-        text: String::new(),
-        status,
-        severity: Severity::Major,
-        impact: None,
-        services: Vec::new(),
-        regions: Vec::new(),
-        concerns: Vec::new(),
-        affects_us: None,
-        judgement: None,
-        dismissed: false,
-        unfollowed: false,
-        ts_start: 1_000,
-        ts_seen: 1_100,
-        ts_update: 2_000,
-        ts_end: None,
-        url: None,
-        updates,
-        over_after: None,
-        opened: false,
-        version: 1,
-    }
+    Event { status, ts_start: 1_000, ts_seen: 1_100, ts_update: 2_000, updates, ..sample() }
 }
 
 fn update(id: &str, ts: i64, status: Status) -> Update {

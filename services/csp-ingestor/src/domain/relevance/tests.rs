@@ -1,7 +1,5 @@
-use uuid::Uuid;
-
 use super::*;
-use crate::domain::event::{Kind, Severity, Status, Update};
+use crate::domain::event::{Kind, Severity, Status, Update, sample};
 use crate::domain::opening;
 use crate::domain::poll::Effect;
 
@@ -10,31 +8,15 @@ const NOW: i64 = 1_795_000_000;
 fn event(severity: Severity, opened: bool) -> Event {
     let update = Update { id: "u1".into(), ts: NOW - 60, status: Status::Investigating, text: "We look.".into() };
     Event {
-        id: Uuid::nil(),
-        provider: "acme".into(),
-        external_id: "x1".into(),
-        kind: Kind::Incident,
-        title: "API errors".into(),
         text: "We look.".into(),
-        status: Status::Investigating,
         severity,
-        impact: None,
-        services: Vec::new(),
-        regions: Vec::new(),
-        concerns: Vec::new(),
-        affects_us: None,
-        judgement: None,
-        dismissed: false,
-        unfollowed: false,
         ts_start: NOW - 60,
         ts_seen: NOW - 60,
         ts_update: NOW - 60,
-        ts_end: None,
-        url: None,
         updates: vec![update],
-        over_after: None,
         opened,
         version: 4,
+        ..sample()
     }
 }
 

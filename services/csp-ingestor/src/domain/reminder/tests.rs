@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::Severity;
+use crate::domain::event::sample;
 
 const START: i64 = 1_000_000;
 const DAY: i64 = 24 * 3600;
@@ -9,31 +10,17 @@ const HOUR: i64 = 3600;
 
 fn work() -> Event {
     Event {
-        id: Uuid::nil(),
-        provider: "acme".into(),
         external_id: "m1".into(),
         kind: Kind::Maintenance,
         title: "New switches".into(),
-        text: String::new(),
         status: Status::Scheduled,
         severity: Severity::Information,
-        impact: None,
         services: vec!["API".into()],
         regions: vec!["eu-west".into()],
-        concerns: Vec::new(),
-        affects_us: None,
-        judgement: None,
-        dismissed: false,
-        unfollowed: false,
         ts_start: START,
         ts_seen: 0,
         ts_update: 0,
-        ts_end: None,
-        url: None,
-        updates: Vec::new(),
-        over_after: None,
-        opened: false,
-        version: 1,
+        ..sample()
     }
 }
 

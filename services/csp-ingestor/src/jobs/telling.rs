@@ -109,8 +109,8 @@ async fn open_if_called_for(app: &App, event: &Event) -> Result<Option<String>, 
 
 /// What people have settled about an event's provider; what holds without a word where it was removed.
 async fn settings_of(app: &App, event: &Event) -> Result<Settings, CallError> {
-    let provider = app.store.provider_if_any(&event.provider).await.map_err(|cause| store_away(&cause))?;
-    Ok(provider.map_or_else(Settings::default, |provider| provider.settings))
+    let settings = app.store.settings_of(&event.provider).await.map_err(|cause| store_away(&cause))?;
+    Ok(settings.unwrap_or_default())
 }
 
 /// Opens the incident of an event, or finds the one that was opened on its account before.
