@@ -209,3 +209,23 @@ async fn of_one_event_incidents_is_told_so_often_within_an_hour_and_always_of_it
     assert_eq!((told.updates.len(), told.ended_at.is_some()), (9, true), "what was left out is told then");
     assert!(told.ended_at.unwrap() <= NOW);
 }
+
+#[tokio::test]
+async fn what_lengthens_at_every_look_is_bounded_and_many_are_read_however_long() {
+    let bed = bounded(Bounds { opened: 0, ..Bounds::default() }).await;
+    let words = "x".repeat(9_000);
+    for look in 0..6 {
+        let ids: Vec<String> = (0..3).map(|n| format!("n{look}-{n}")).collect();
+        let updates: Vec<_> = ids.iter().map(|id| (id.as_str(), "identified", words.as_str())).collect();
+        // More than are read at once.
+        let mut shown: Vec<Value> =
+            (0..250).map(|n| outage(&format!("e{n}"), "identified", "minor", &[LOOKING])).collect();
+        shown.push(outage("long", "identified", "minor", &updates));
+        bed.page.show_incidents(&shown);
+        let found = bed.look().await;
+        assert_eq!((found.created, found.updated), if look == 0 { (251, 0) } else { (0, 1) });
+    }
+    let kept = bed.app.store.event_of("acme", "long").await.unwrap().unwrap().event.updates;
+    let size: usize = kept.iter().map(|update| update.text.len()).sum();
+    assert!((100_000..=128 * 1024).contains(&size), "{size}");
+}
