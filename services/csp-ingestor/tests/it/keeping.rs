@@ -229,3 +229,17 @@ async fn what_lengthens_at_every_look_is_bounded_and_many_are_read_however_long(
     let size: usize = kept.iter().map(|update| update.text.len()).sum();
     assert!((100_000..=128 * 1024).contains(&size), "{size}");
 }
+
+#[tokio::test]
+async fn a_return_is_told_however_often_there_was_one() {
+    let bed = bounded(Bounds { told: 3, ..Bounds::default() }).await;
+    for _ in 0..4 {
+        for status in ["resolved", "investigating"] {
+            bed.page.show_incidents(&[outage("a", status, "critical", &[LOOKING])]);
+            bed.look().await;
+        }
+    }
+    bed.tell_incidents().await;
+    let (_, told) = bed.incidents.causes().pop().unwrap();
+    assert_eq!(told.ended_at, None);
+}
