@@ -20,7 +20,7 @@
 //! | `edges` | sorted set of `<cause>:<effect>`, the same |
 //! | `changed:judge` | sorted set of ids of events whose causes may be others now, by waking; `wakings` counts these |
 //! | `graph:began:<party>` | sorted set of ids of a provider's degraded events, by when they began |
-//! | `graph:speaks:<party>` | sorted set of ids of events that speak of a provider or of one that runs on it, the same |
+//! | `graph:speaks:<party>`, also `…:of:<provider>` | sorted sets of ids of events that speak of a provider or of one that runs on it, the same |
 //! | `linked:<id>` | hash: the events that belong to the incident of this one, JSON |
 //! | `dependency:<id>` | what one of our services runs on, JSON |
 //! | `dependencies` | sorted set of ids by sequence; `dependencies:sequence` counts them |

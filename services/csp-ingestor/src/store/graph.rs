@@ -19,6 +19,8 @@ use crate::error::Error;
 const REMEMBERED: i64 = 14 * 86_400;
 /// The most events of one provider that are found, and the most that are found to speak of it.
 const MOST_FOUND: usize = 2000;
+/// The most of these that are one provider's own.
+const MOST_OF_ONE: usize = 200;
 /// The most events that one change of another wakes of either kind: those that speak of its provider, and its effects.
 const MOST_WOKEN: usize = 500;
 /// The most events of one provider that an event is held against: those that began last before it.
@@ -83,9 +85,12 @@ impl CspStore {
         }
         let mut arguments = vec![
             event.id.to_string(),
-            event.ts_start.to_string(),
+            event.provider.clone(),
+            // What claims to begin later would stay the longest.
+            event.ts_start.min(now).to_string(),
             (now - REMEMBERED).to_string(),
             MOST_FOUND.to_string(),
+            MOST_OF_ONE.to_string(),
             REMEMBERED.to_string(),
         ];
         arguments.extend(parties.iter().map(|party| (*party).to_owned()));
