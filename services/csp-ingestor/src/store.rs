@@ -17,7 +17,7 @@
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
-//! | `edges` | sorted set of `<cause>:<effect>`, the same |
+//! | `edges`, `edges:judged` | sorted sets of `<cause>:<effect>`, the same: the others, and those that people spoke of |
 //! | `changed:judge` | sorted set of ids of events whose causes may be others now, by waking; `wakings` counts these |
 //! | `graph:began:<party>` | sorted set of ids of a provider's degraded events, by when they began |
 //! | `graph:speaks:<party>`, also `…:of:<provider>` | sorted sets of ids of events that speak of a provider or of one that runs on it, the same |
