@@ -9,7 +9,7 @@
 //! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
 //! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident`, `concerns` (JSON), `root`, `facts` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident`, `concerns` (JSON), `root`, `turns`, `facts` |
 //! | `over:<provider>` | sorted set of ids of events that are over, by when they began |
 //! | `opened:<provider>`, `audited:<provider>` | how many incidents it opened, and lines of the audit it wrote, within the hour |
 //! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |

@@ -7,6 +7,7 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
+use super::events::BOUNDS;
 use super::{CspStore, WAKE, json, senseless};
 use crate::domain::graph::Edge;
 use crate::error::Error;
@@ -20,7 +21,7 @@ const ATTEMPTS: usize = 8;
 
 const EDGES: &str = include_str!("edges.head.lua");
 static EDGE: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, WAKE, EDGES], include_str!("edge.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, BOUNDS, WAKE, EDGES], include_str!("edge.lua")));
 static FORGET_EDGES: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE, EDGES], include_str!("forget_edges.lua")));
 
 /// An edge as it was read, and the text that it was read from.
@@ -35,6 +36,27 @@ impl CspStore {
     pub async fn change_edge(
         &self,
         (cause, effect): (Uuid, Uuid),
+        decide: impl Fn(&Edge) -> Edge,
+        entry: impl Fn(&Edge) -> Entry,
+    ) -> Result<Edge, Error> {
+        self.write_edge((cause, effect), "", decide, entry).await
+    }
+
+    /// The same where it is found in what `provider` says, which fills so much of the audit and no more.
+    pub async fn find_edge(
+        &self,
+        pair: (Uuid, Uuid),
+        provider: &str,
+        decide: impl Fn(&Edge) -> Edge,
+        entry: impl Fn(&Edge) -> Entry,
+    ) -> Result<Edge, Error> {
+        self.write_edge(pair, provider, decide, entry).await
+    }
+
+    async fn write_edge(
+        &self,
+        (cause, effect): (Uuid, Uuid),
+        provider: &str,
         decide: impl Fn(&Edge) -> Edge,
         entry: impl Fn(&Edge) -> Entry,
     ) -> Result<Edge, Error> {
@@ -55,6 +77,8 @@ impl CspStore {
                 MOST_OF_AN_EVENT.to_string(),
                 MOST_IN_ALL.to_string(),
                 u8::from(edge.verdict.is_some()).to_string(),
+                provider.to_owned(),
+                self.bounds.audited.to_string(),
             ];
             match self.redis.run(&EDGE, &Context::new().with("audit", &audit), &arguments).await?.word() {
                 "OK" => return Ok(edge),

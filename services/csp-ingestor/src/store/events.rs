@@ -26,8 +26,8 @@ static ALIAS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!(
 pub(super) const LISTS: &str = include_str!("lists.lua");
 /// The function `make_room()`, by which the oldest events go.
 const FORGET: &str = include_str!("forget.lua");
-/// The functions that count what a provider does within an hour.
-const BOUNDS: &str = include_str!("bounds.lua");
+/// The functions that count what a provider does within an hour. After the audit's.
+pub(super) const BOUNDS: &str = include_str!("bounds.lua");
 
 /// The fields of a record, as they are read: updates only where they are asked for.
 const FIELDS: [&str; 6] = ["event", "version", "missed", "incident", "concerns", "updates"];
