@@ -113,7 +113,7 @@ async fn weigh_and_attach(app: &App, mut record: Record, provider: Option<Provid
     let concerns = dependency::concerns(&record.event, &app.store.dependencies_on(&record.event.provider).await?);
     if concerns != record.event.concerns {
         let audit = entry(now, "event.concerns", record.event.id.to_string(), concerns.join(", "));
-        app.store.keep_concerns(record.event.id, &concerns, &head(app), &audit).await?;
+        app.store.keep_concerns(&record.event, &concerns, &head(app), &audit).await?;
         record.event.concerns = concerns;
     }
     if is_judged(&record.event, now) {
@@ -145,21 +145,21 @@ async fn weigh(app: &App, event: &Event, party: &str) -> Result<(), Error> {
     let lost = known.iter().map(|edge| edge.cause).filter(|cause| found.iter().all(|(id, _)| id != cause));
     let lost: Vec<(Uuid, Vec<Evidence>)> = lost.map(|cause| (cause, Vec::new())).collect();
     for (cause, evidence) in found.into_iter().chain(lost) {
-        keep(app, cause, event.id, &evidence).await?;
+        keep(app, cause, event, &evidence).await?;
     }
     Ok(())
 }
 
-async fn keep(app: &App, cause: Uuid, effect: Uuid, evidence: &[Evidence]) -> Result<(), Error> {
+async fn keep(app: &App, cause: Uuid, effect: &Event, evidence: &[Evidence]) -> Result<(), Error> {
     let now = app.clock.now();
     let decide = |edge: &Edge| edge.reasoned(evidence.to_vec(), now);
     let audit = |edge: &Edge| {
         let action = if edge.is_hollow() { "edge.lost" } else { "edge.found" };
         let kinds: Vec<String> = edge.kinds().into_iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
         let detail = format!("{}, {} %", kinds.join(" and "), edge.confidence());
-        entry(now, action, format!("{cause}:{effect}"), detail)
+        entry(now, action, format!("{cause}:{}", effect.id), detail)
     };
-    match app.store.change_edge((cause, effect), decide, audit).await {
+    match app.store.find_edge((cause, effect.id), &effect.provider, decide, audit).await {
         // One of the two is gone meanwhile, or has as many edges as are kept.
         Ok(_) | Err(Error::NoEvent | Error::TooMany(..)) => Ok(()),
         Err(error) => Err(error),
@@ -174,15 +174,16 @@ async fn attach(app: &App, event: &Event) -> Result<(), Error> {
         let before = app.store.root_of(event.id).await?;
         let found = if open { root(app, event).await? } else { None };
         let (old, stood) = before.map_or((None, None), |(root, linked)| (Some(root), linked));
-        let stood_there = stood.as_ref().filter(|_| old == found.as_ref().map(|(root, _)| *root));
-        let linked = found.as_ref().map(|(root, why)| (*root, Linked::new(event, why, stood_there, now)));
-        let left = old.is_some() && old != found.as_ref().map(|(root, _)| *root);
+        let stood_there = stood.as_ref().filter(|_| old == found.as_ref().map(|found| found.id));
+        let linked = found.as_ref().map(|found| (found.id, Linked::new(event, &found.why, stood_there, now)));
+        let left = old.is_some() && old != found.as_ref().map(|found| found.id);
         let gone = stood.clone().filter(|_| left).map(|linked| linked.gone(now));
         let attachment = Attachment {
-            event: event.id,
+            event,
             before: old,
             now: linked.as_ref().map(|(root, linked)| (*root, linked)),
             gone: gone.as_ref(),
+            confirmed: found.is_some_and(|found| found.confirmed),
         };
         let (action, to) = match &linked {
             Some((root, _)) => ("event.attached", root.to_string()),
@@ -199,16 +200,25 @@ async fn attach(app: &App, event: &Event) -> Result<(), Error> {
     Err(Error::Senseless("an event changes its root without end".to_owned()))
 }
 
-/// The event whose incident `event` belongs to, by the way up its surest edges, and why: what speaks for the first step.
-async fn root(app: &App, event: &Event) -> Result<Option<(Uuid, String)>, Error> {
+/// The event whose incident another belongs to.
+struct Root {
+    id: Uuid,
+    /// What speaks for the first step of the way there.
+    why: String,
+    /// Whether a person confirmed that step.
+    confirmed: bool,
+}
+
+/// The event whose incident `event` belongs to, by the way up its surest edges.
+async fn root(app: &App, event: &Event) -> Result<Option<Root>, Error> {
     let mut way = vec![Step::on(event)];
-    let mut why = String::new();
+    let (mut why, mut confirmed) = (String::new(), false);
     let mut back = None;
     while let Some(last) = way.last().filter(|_| way.len() <= MOST_STEPS) {
         let edges = app.store.causes_of(last.id).await?;
         let Some((edge, step)) = step_up(app, &edges).await? else { break };
         if way.len() == 1 {
-            why = in_words(edge);
+            (why, confirmed) = (in_words(edge), edge.verdict.is_some());
         }
         back = way.iter().position(|step| step.id == edge.cause);
         if back.is_some() {
@@ -216,7 +226,7 @@ async fn root(app: &App, event: &Event) -> Result<Option<(Uuid, String)>, Error>
         }
         way.push(step);
     }
-    Ok(roots::root(&way, back).map(|root| (root, why)))
+    Ok(roots::root(&way, back).map(|id| Root { id, why, confirmed }))
 }
 
 /// The surest of `edges` that leads to an event with an incident, else the surest: planned work that somebody names as one

@@ -9,7 +9,7 @@
 //! | `polls` | sorted set of names by when they are due, or until when they are claimed, unix milliseconds |
 //! | `hosts`, `hosts:failures` | hosts that failed: sorted set by until when they are left alone, hash of how often in a row |
 //! | `leaving` | set of names of removed providers whose open events are still to be ended |
-//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident`, `concerns` (JSON), `root`, `facts` |
+//! | `event:<id>` | hash: `event`, `updates` (JSON), `original`, `version`, `ticket`, `missed`, `sequence`, `facets` (the lists it stands in, JSON), `names` (the ids it is found by, JSON), `told_at`, `telling_since`, `tellings`, `incident`, `concerns` (JSON), `root`, `turns`, `facts` |
 //! | `over:<provider>` | sorted set of ids of events that are over, by when they began |
 //! | `opened:<provider>`, `audited:<provider>` | how many incidents it opened, and lines of the audit it wrote, within the hour |
 //! | `changes` | stream of what whoever listens is told, ids `<number>-0`; `changes:sequence` counts them |
@@ -17,10 +17,10 @@
 //! | `changed:graph`, `changed:statistics` | sorted sets of ids of events that wait for what follows from their change, by version |
 //! | `edge:<cause>:<effect>` | an edge, JSON |
 //! | `causes:<id>`, `effects:<id>` | sorted sets: the other ends of an event's edges, by when they were last found or spoken of |
-//! | `edges` | sorted set of `<cause>:<effect>`, the same |
+//! | `edges`, `edges:judged` | sorted sets of `<cause>:<effect>`, the same: the others, and those that people spoke of |
 //! | `changed:judge` | sorted set of ids of events whose causes may be others now, by waking; `wakings` counts these |
 //! | `graph:began:<party>` | sorted set of ids of a provider's degraded events, by when they began |
-//! | `graph:speaks:<party>` | sorted set of ids of events that speak of a provider or of one that runs on it, the same |
+//! | `graph:speaks:<party>`, also `…:of:<provider>` | sorted sets of ids of events that speak of a provider or of one that runs on it, the same |
 //! | `linked:<id>` | hash: the events that belong to the incident of this one, JSON |
 //! | `dependency:<id>` | what one of our services runs on, JSON |
 //! | `dependencies` | sorted set of ids by sequence; `dependencies:sequence` counts them |

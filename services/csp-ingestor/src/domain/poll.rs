@@ -216,6 +216,9 @@ fn change_between(before: Status, after: Status) -> Change {
     }
 }
 
+/// The most bytes of words that are kept of one event, the newest first.
+const MAX_WORDS: usize = 128 * 1024;
+
 /// The updates of a feed with those known that have fallen off it. The feed's version of one wins (providers correct
 /// their words), but a time once set stays where the feed says none.
 fn join(known: &[Update], seen: &Observed, now: i64) -> Vec<Update> {
@@ -238,6 +241,12 @@ fn join(known: &[Update], seen: &Observed, now: i64) -> Vec<Update> {
     // What the feed shows stays whatever its age: dropped, it would be news again at the next look.
     let fallen_off = unknown_of(known, &joined).into_iter().rev();
     joined.extend(fallen_off.take(MAX_UPDATES - joined.len()));
+    let mut room = MAX_WORDS;
+    let fitting = joined.iter().map_while(|update| {
+        room = room.checked_sub(update.id.len() + update.text.len())?;
+        Some(())
+    });
+    joined.truncate(fitting.count());
     // Stable: what bears the same second stays as the feed ordered it.
     joined.sort_by_key(|update| std::cmp::Reverse(update.ts));
     joined

@@ -11,6 +11,17 @@ local function count(what)
   return number
 end
 
+-- Counts one more telling of the event under `key`; false where there were `most` within an hour that began with the
+-- first, unless it must be told. What is told is all that was said: the next makes up for one that is left out.
+local function may_tell(key, now, most, must)
+  local known = redis.call('HMGET', key, 'telling_since', 'tellings')
+  local recent = known[1] and now - tonumber(known[1]) < 3600
+  local tellings = recent and tonumber(known[2] or '0') or 0
+  if tellings >= most and not must then return false end
+  redis.call('HSET', key, 'told_at', now, 'telling_since', recent and known[1] or now, 'tellings', tellings + 1)
+  return true
+end
+
 -- The audit of a change that a feed made: of one provider so many in an hour are written, and then that there are more.
 local function audit_some(provider, most)
   local number = count('audited:' .. provider)

@@ -4,7 +4,7 @@ local function forget_edge(cause, effect)
   redis.call('DEL', K .. 'edge:' .. cause .. ':' .. effect)
   redis.call('ZREM', K .. 'effects:' .. cause, effect)
   redis.call('ZREM', K .. 'causes:' .. effect, cause)
-  redis.call('ZREM', K .. 'edges', cause .. ':' .. effect)
+  for _, all in ipairs({'edges', 'edges:judged'}) do redis.call('ZREM', K .. all, cause .. ':' .. effect) end
   for _, id in ipairs({cause, effect}) do
     if redis.call('EXISTS', K .. 'event:' .. id) == 1 then redis.call('HINCRBY', K .. 'event:' .. id, 'version', 1) end
   end

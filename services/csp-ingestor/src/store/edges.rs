@@ -7,19 +7,21 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
+use super::events::BOUNDS;
 use super::{CspStore, WAKE, json, senseless};
 use crate::domain::graph::Edge;
 use crate::error::Error;
 
 /// The most edges of one event in one direction.
 const MOST_OF_AN_EVENT: usize = 200;
-/// The most edges in all: beyond it the oldest go.
+/// The most edges in all, and the most that people spoke of beside these: beyond it the oldest go.
 const MOST_IN_ALL: usize = 20_000;
 /// How often a change is decided anew because another came between.
 const ATTEMPTS: usize = 8;
 
 const EDGES: &str = include_str!("edges.head.lua");
-static EDGE: LazyLock<Script> = LazyLock::new(|| Script::new(&[audit::LUA, WAKE, EDGES], include_str!("edge.lua")));
+static EDGE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(&[audit::LUA, BOUNDS, WAKE, EDGES], include_str!("edge.lua")));
 static FORGET_EDGES: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE, EDGES], include_str!("forget_edges.lua")));
 
 /// An edge as it was read, and the text that it was read from.
@@ -34,6 +36,27 @@ impl CspStore {
     pub async fn change_edge(
         &self,
         (cause, effect): (Uuid, Uuid),
+        decide: impl Fn(&Edge) -> Edge,
+        entry: impl Fn(&Edge) -> Entry,
+    ) -> Result<Edge, Error> {
+        self.write_edge((cause, effect), "", decide, entry).await
+    }
+
+    /// The same where it is found in what `provider` says, which fills so much of the audit and no more.
+    pub async fn find_edge(
+        &self,
+        pair: (Uuid, Uuid),
+        provider: &str,
+        decide: impl Fn(&Edge) -> Edge,
+        entry: impl Fn(&Edge) -> Entry,
+    ) -> Result<Edge, Error> {
+        self.write_edge(pair, provider, decide, entry).await
+    }
+
+    async fn write_edge(
+        &self,
+        (cause, effect): (Uuid, Uuid),
+        provider: &str,
         decide: impl Fn(&Edge) -> Edge,
         entry: impl Fn(&Edge) -> Entry,
     ) -> Result<Edge, Error> {
@@ -53,6 +76,9 @@ impl CspStore {
                 audit.at.to_string(),
                 MOST_OF_AN_EVENT.to_string(),
                 MOST_IN_ALL.to_string(),
+                u8::from(edge.verdict.is_some()).to_string(),
+                provider.to_owned(),
+                self.bounds.audited.to_string(),
             ];
             match self.redis.run(&EDGE, &Context::new().with("audit", &audit), &arguments).await?.word() {
                 "OK" => return Ok(edge),
@@ -85,10 +111,14 @@ impl CspStore {
 
     /// Up to `limit` edges that were found or spoken of at `since` or later, newest first.
     pub async fn edges_since(&self, since: i64, limit: usize) -> Result<Vec<Edge>, Error> {
-        let key = self.redis.key("edges");
-        let limit = limit.cast_signed();
-        let pairs: Vec<String> = self.redis.connection().zrevrangebyscore_limit(key, "+inf", since, 0, limit).await?;
-        self.edges_by_pair(pairs.into_iter()).await
+        let mut pipe = redis::pipe();
+        for list in [self.redis.key("edges"), self.redis.key("edges:judged")] {
+            pipe.zrevrangebyscore_limit_withscores(list, "+inf", since, 0, limit.cast_signed());
+        }
+        let found: Vec<Vec<(String, i64)>> = pipe.query_async(&mut self.redis.connection()).await?;
+        let mut found: Vec<(String, i64)> = found.into_iter().flatten().collect();
+        found.sort_by(|one, other| (other.1, &other.0).cmp(&(one.1, &one.0)));
+        self.edges_by_pair(found.into_iter().take(limit).map(|(pair, _)| pair)).await
     }
 
     async fn neighbours(&self, list: &str) -> Result<Vec<String>, Error> {

@@ -13,7 +13,7 @@ local began, now, opens = tonumber(ARGV[14]), tonumber(ARGV[15]), ARGV[16] == '1
 
 -- What a later look at the feed has seen is not overwritten by an earlier one that came in late.
 if ticket and tonumber(redis.call('HGET', K .. 'provider:' .. provider, 'applied') or '0') > ticket then return {'STALE'} end
-local known = redis.call('HMGET', key, 'version', 'ticket', 'sequence', 'telling_since', 'tellings')
+local known = redis.call('HMGET', key, 'version', 'ticket', 'sequence')
 if ticket and tonumber(known[2] or '0') > ticket then return {'STALE'} end
 if tonumber(known[1] or '0') ~= before then return {'CHANGED'} end
 local sequence = known[3]
@@ -35,11 +35,12 @@ if ticket then redis.call('HSET', key, 'ticket', ticket, 'missed', 0) end
 if ARGV[13] ~= '' then redis.call('HSET', key, 'original', ARGV[13]) end
 redis.call('HSETNX', key, 'names', cjson.encode({external}))
 list(id, provider, sequence, began, ARGV[9])
+local begins = false
 if over then
   redis.call('SREM', K .. 'open:' .. provider, id)
   redis.call('ZADD', K .. 'over:' .. provider, began, id)
 else
-  redis.call('SADD', K .. 'open:' .. provider, id)
+  begins = redis.call('SADD', K .. 'open:' .. provider, id) == 1
   redis.call('ZREM', K .. 'over:' .. provider, id)
 end
 redis.call('ZADD', K .. 'changed:graph', before + 1, id)
@@ -49,11 +50,8 @@ publish('event', id)
 if not ticket then audit() else audit_some(provider, tonumber(ARGV[19])) end
 if told == '' then return {'OK'} end
 if opens and ticket then count('opened:' .. provider) end
--- What is told is all that was said, so that the next telling makes up for one that is left out; the end never is.
-local recent = known[4] and now - tonumber(known[4]) < 3600
-local tellings = recent and tonumber(known[5] or '0') or 0
-if over or opens or not ticket or tellings < tonumber(ARGV[20]) then
-  redis.call('HSET', key, 'told_at', now, 'telling_since', recent and known[4] or now, 'tellings', tellings + 1)
+-- Its end is never left out, nor that it is back.
+if may_tell(key, now, tonumber(ARGV[20]), over or begins or opens or not ticket) then
   emit('incidents', id, before + 1, told)
 end
 return {'OK'}

@@ -9,6 +9,7 @@ use identity::audit::{self, Entry};
 use redis::AsyncCommands;
 use uuid::Uuid;
 
+use super::events::BOUNDS;
 use super::{CspStore, Record, WAKE, changes, json, senseless};
 use crate::domain::Event;
 use crate::domain::graph::judge::{TOLERANCE, WINDOW};
@@ -19,6 +20,10 @@ use crate::error::Error;
 const REMEMBERED: i64 = 14 * 86_400;
 /// The most events of one provider that are found, and the most that are found to speak of it.
 const MOST_FOUND: usize = 2000;
+/// The most of these that are one provider's own.
+const MOST_OF_ONE: usize = 200;
+/// How often an event comes to belong to another's incident, or is back there, before it stands for itself for good.
+const MOST_TURNS: usize = 20;
 /// The most events that one change of another wakes of either kind: those that speak of its provider, and its effects.
 const MOST_WOKEN: usize = 500;
 /// The most events of one provider that an event is held against: those that began last before it.
@@ -27,9 +32,9 @@ const MOST_SUSPECTS: isize = 50;
 static HEARD: LazyLock<Script> = LazyLock::new(|| Script::new(&[WAKE], include_str!("heard.lua")));
 static SPEAKS: LazyLock<Script> = LazyLock::new(|| Script::new(&[], include_str!("speaks.lua")));
 static CONCERNS: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, changes::LUA], include_str!("concerns.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, BOUNDS, outbox::LUA, changes::LUA], include_str!("concerns.lua")));
 static ATTACH: LazyLock<Script> =
-    LazyLock::new(|| Script::new(&[audit::LUA, outbox::LUA, changes::LUA, WAKE], include_str!("attach.lua")));
+    LazyLock::new(|| Script::new(&[audit::LUA, BOUNDS, outbox::LUA, changes::LUA, WAKE], include_str!("attach.lua")));
 
 /// What of a changed event counts for others.
 pub struct Heard<'a> {
@@ -46,13 +51,15 @@ pub struct Heard<'a> {
 /// Whose incident an event belongs to, as it changes.
 pub struct Attachment<'a> {
     /// The event.
-    pub event: Uuid,
+    pub event: &'a Event,
     /// The root whose it was, as read.
     pub before: Option<Uuid>,
     /// The root whose it is from now on, and how it belongs there.
     pub now: Option<(Uuid, &'a Linked)>,
     /// How it stood to the old root when it left, where it has left.
     pub gone: Option<&'a Linked>,
+    /// Whether a person says that it follows from another: then it belongs there however often it has turned round.
+    pub confirmed: bool,
 }
 
 impl CspStore {
@@ -83,9 +90,12 @@ impl CspStore {
         }
         let mut arguments = vec![
             event.id.to_string(),
-            event.ts_start.to_string(),
+            event.provider.clone(),
+            // What claims to begin later would stay the longest.
+            event.ts_start.min(now).to_string(),
             (now - REMEMBERED).to_string(),
             MOST_FOUND.to_string(),
+            MOST_OF_ONE.to_string(),
             REMEMBERED.to_string(),
         ];
         arguments.extend(parties.iter().map(|party| (*party).to_owned()));
@@ -120,13 +130,21 @@ impl CspStore {
     /// Keeps which of our services an event concerns.
     pub async fn keep_concerns(
         &self,
-        id: Uuid,
+        event: &Event,
         labels: &[String],
         head: &EventHead,
         audit: &Entry,
     ) -> Result<(), Error> {
         let context = Context::new().with("audit", audit).with("event", head);
-        self.redis.run(&CONCERNS, &context, &[id.to_string(), json(&labels)?]).await?;
+        let arguments = [
+            event.id.to_string(),
+            json(&labels)?,
+            event.provider.clone(),
+            audit.at.to_string(),
+            self.bounds.told.to_string(),
+            self.bounds.audited.to_string(),
+        ];
+        self.redis.run(&CONCERNS, &context, &arguments).await?;
         Ok(())
     }
 
@@ -157,12 +175,17 @@ impl CspStore {
         let root = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let text = |linked: Option<&Linked>| linked.map(json).transpose().map(Option::unwrap_or_default);
         let arguments = [
-            attachment.event.to_string(),
+            attachment.event.id.to_string(),
             root(attachment.before),
             root(attachment.now.map(|(id, _)| id)),
             text(attachment.now.map(|(_, linked)| linked))?,
             text(attachment.gone)?,
             linked::MOST.to_string(),
+            attachment.event.provider.clone(),
+            audit.at.to_string(),
+            if attachment.confirmed { String::new() } else { MOST_TURNS.to_string() },
+            self.bounds.told.to_string(),
+            self.bounds.audited.to_string(),
         ];
         match self.redis.run(&ATTACH, &context, &arguments).await?.word() {
             "OK" | "SAME" | "MISSING" => Ok(Attached::Done),
@@ -180,6 +203,6 @@ pub enum Attached {
     Done,
     /// Somebody else changed it: look again.
     Changed,
-    /// As many belong there as may.
+    /// As many belong there as may, or it has turned round too often: it stands for itself.
     Full,
 }

@@ -1,11 +1,13 @@
 //! Nothing grows without bound, whatever a feed shows: events, what incidents is asked, the audit.
 
+use csp_ingestor::jobs::statistics;
 use csp_ingestor::store::Bounds;
 use identity::Role;
 use redis::AsyncCommands;
 use serde_json::{Value, json};
 
 use crate::bed::{Bed, NOW, outage};
+use crate::outage::{last, says, settle, shows};
 
 const LOOKING: (&str, &str, &str) = ("u1", "investigating", "We look.");
 
@@ -208,4 +210,96 @@ async fn of_one_event_incidents_is_told_so_often_within_an_hour_and_always_of_it
     let (_, told) = bed.incidents.causes().pop().unwrap();
     assert_eq!((told.updates.len(), told.ended_at.is_some()), (9, true), "what was left out is told then");
     assert!(told.ended_at.unwrap() <= NOW);
+}
+
+#[tokio::test]
+async fn what_lengthens_at_every_look_is_bounded_and_many_are_read_however_long() {
+    let bed = bounded(Bounds { opened: 0, ..Bounds::default() }).await;
+    let words = "x".repeat(9_000);
+    for look in 0..6 {
+        let ids: Vec<String> = (0..3).map(|n| format!("n{look}-{n}")).collect();
+        let updates: Vec<_> = ids.iter().map(|id| (id.as_str(), "identified", words.as_str())).collect();
+        // More than are read at once.
+        let mut shown: Vec<Value> =
+            (0..250).map(|n| outage(&format!("e{n}"), "identified", "minor", &[LOOKING])).collect();
+        shown.push(outage("long", "identified", "minor", &updates));
+        bed.page.show_incidents(&shown);
+        let found = bed.look().await;
+        assert_eq!((found.created, found.updated), if look == 0 { (251, 0) } else { (0, 1) });
+    }
+    let kept = bed.app.store.event_of("acme", "long").await.unwrap().unwrap().event.updates;
+    let size: usize = kept.iter().map(|update| update.text.len()).sum();
+    assert!((100_000..=128 * 1024).contains(&size), "{size}");
+}
+
+#[tokio::test]
+async fn a_return_is_told_however_often_there_was_one() {
+    let bed = bounded(Bounds { told: 3, ..Bounds::default() }).await;
+    for _ in 0..4 {
+        for status in ["resolved", "investigating"] {
+            bed.page.show_incidents(&[outage("a", status, "critical", &[LOOKING])]);
+            bed.look().await;
+        }
+    }
+    bed.tell_incidents().await;
+    let (_, told) = bed.incidents.causes().pop().unwrap();
+    assert_eq!(told.ended_at, None);
+}
+
+#[tokio::test]
+async fn what_was_told_within_the_hour_hides_none_that_may_go() {
+    let bed = bounded(Bounds { events: 13, ..Bounds::default() }).await;
+    let told = |status: &str| -> Vec<Value> {
+        let mut shown: Vec<Value> = (0..12).map(|n| began(&format!("e{n}"), status, n)).collect();
+        for incident in &mut shown {
+            incident["impact"] = json!("critical");
+        }
+        shown.push(began("quiet", "resolved", 20));
+        shown
+    };
+    bed.page.show_incidents(&told("investigating"));
+    bed.look().await;
+    bed.page.show_incidents(&told("resolved"));
+    bed.look().await;
+    bed.page.show_incidents(&[began("new", "investigating", 30)]);
+    assert_eq!(bed.look().await.created, 1);
+    assert!(!ids(&bed, "").await.contains(&"quiet".to_owned()));
+}
+
+#[tokio::test]
+async fn an_outage_goes_only_when_its_end_is_counted() {
+    let bed = bounded(Bounds { events: 2, ..Bounds::default() }).await;
+    bed.page.show_incidents(&[began("a", "investigating", 1), began("b", "resolved", 2)]);
+    bed.look().await;
+    while statistics::step(&bed.app).await.unwrap() > 0 {}
+    bed.page.show_incidents(&[began("a", "resolved", 1), began("c", "resolved", 3)]);
+    assert_eq!(bed.look().await.created, 1);
+    assert_eq!(ids(&bed, "").await, ["c", "a"]);
+    while statistics::step(&bed.app).await.unwrap() > 0 {}
+    let (_, counted) = bed.answer(bed.ask("GET", "/api/v1/csp/statistics", Role::Viewer)).await;
+    assert_eq!(counted[0]["open_longest"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_root_stays_while_an_effect_holds_its_incident() {
+    let bed = bounded(Bounds { events: 2, ..Bounds::default() }).await;
+    let northwind = bed.follow("northwind").await;
+    let a = |status: &str| says("a", "critical", status, 60, &["We see an outage."]);
+    let minor = |id: &str, began: i64| says(id, "minor", "resolved", began, &["It was slow."]);
+    bed.page.show_incidents(&[a("investigating"), minor("b", 50)]);
+    bed.look().await;
+    let blames = "This is due to an outage at our cloud provider Acme.";
+    shows(&bed, &northwind, "northwind", says("n", "major", "investigating", 30, &[blames])).await;
+    settle(&bed).await;
+    bed.page.show_incidents(&[a("resolved"), minor("b", 50)]);
+    bed.look().await;
+    settle(&bed).await;
+    while statistics::step(&bed.app).await.unwrap() > 0 {}
+    bed.app.clock.advance(3_601);
+    bed.page.show_incidents(&[a("resolved"), minor("b", 50), minor("c", 40)]);
+    assert_eq!(bed.look().await.created, 1);
+    assert_eq!(ids(&bed, "?provider=acme").await, ["c", "a"]);
+    shows(&bed, &northwind, "northwind", says("n", "major", "resolved", 30, &["It is over.", blames])).await;
+    settle(&bed).await;
+    assert!(last(&bed, "INC-AB12C0").ended_at.is_some());
 }

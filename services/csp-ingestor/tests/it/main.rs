@@ -25,6 +25,7 @@ mod providers;
 mod recorded;
 mod relevance;
 mod replay;
+mod restless;
 mod rights;
 mod schedule;
 mod settings;

@@ -34,7 +34,7 @@ pub(crate) async fn graph(bed: &Bed) -> Value {
     graph
 }
 
-async fn verdict(bed: &Bed, cause: &str, effect: &str, verdict: Value) {
+pub(crate) async fn verdict(bed: &Bed, cause: &str, effect: &str, verdict: Value) {
     let path = format!("/api/v1/csp/graph/edges/{cause}/{effect}");
     let (status, answer) = bed.answer(bed.ask("PUT", &path, Role::Sre).json(&json!({"verdict": verdict}))).await;
     assert_eq!(status, 200, "{answer}");

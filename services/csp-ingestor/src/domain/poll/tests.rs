@@ -203,6 +203,25 @@ fn updates_are_bounded_and_what_fell_off_the_feed_is_kept() {
     assert_eq!(event.version, 151);
 }
 
+#[test]
+fn the_words_of_an_event_are_bounded_and_the_newest_are_kept() {
+    let mut seen = outage();
+    let mut event = known(&seen);
+    let words = "x".repeat(10_000);
+    for n in 0..50 {
+        seen.updates = vec![said(&format!("n{n}"), NOW + n, Status::Investigating, &words)];
+        event = merge(&event, &seen, &settings(), NOW + n).unwrap().event;
+    }
+    let kept: Vec<&str> = event.updates.iter().map(|update| update.id.as_str()).collect();
+    assert_eq!((kept.len(), kept[0], kept[12]), (13, "n49", "n37"));
+    // What a feed shows beyond that is left out at every look, and is no news at any.
+    let long = |n: i64| said(&format!("s{n}"), NOW - n, Status::Investigating, &words);
+    seen.updates = (0..50).map(long).collect();
+    let shown = merge(&event, &seen, &settings(), NOW + 60).unwrap();
+    assert_eq!((shown.event.updates.len(), shown.news.len()), (13, 13));
+    assert_eq!(merge(&shown.event, &seen, &settings(), NOW + 120), None);
+}
+
 mod properties {
     use proptest::prelude::*;
 
