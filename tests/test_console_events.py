@@ -27,6 +27,11 @@ def judge(person, cause, effect, verdict="confirmed", note=None):
     assert person.call("PUT", f"/api/v1/csp/graph/edges/{cause}/{effect}", json=body).is_success
 
 
+def incident_of(person, event):
+    """The incident that an event opened, or is about to open."""
+    return waiting.until(lambda: person.get(f"/api/v1/csp/events/{event}")["incident_id"], 20, "its incident is open")
+
+
 @pytest.fixture(scope="module")
 def outage(manager, sre, feeds):
     """A cloud that is down, what it took with it, and planned work."""
@@ -94,10 +99,13 @@ def test_the_list_lives(console, feeds, manager):
 
 def test_a_broken_stream_is_taken_up_again(cluster, console, feeds, manager):
     expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live")
+    # It is not to listen again before the word was said.
+    console.route("**/events/stream", lambda route: route.abort())
     cluster.kill("csp-ingestor")
     expect(console.get_by_test_id("live")).to_have_attribute("data-state", "waiting")
     waiting.until(lambda: cluster.is_ready("csp-ingestor"), 30, "csp-ingestor is back")
     follow(manager, feeds, "after-all", ("a1", "Said while nobody listened", 3))
+    console.unroute("**/events/stream")
     expect(rows(console).filter(has_text="Said while nobody listened")).to_be_visible(timeout=40_000)
     expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live", timeout=40_000)
 
@@ -107,7 +115,7 @@ def test_an_event_is_read_and_said_not_to_affect_us(console, outage, sre):
     expect(console.get_by_test_id("history")).to_contain_text("Customers meet trouble")
     console.get_by_test_id("original").get_by_role("button").click()
     expect(console.get_by_test_id("original").locator("pre")).to_contain_text("shortlink")
-    incident = sre.get(f"/api/v1/csp/events/{outage['cloud']}")["incident_id"]
+    incident = incident_of(sre, outage["cloud"])
     panel = console.get_by_test_id("relevance")
     panel.get_by_label("Reason").fill("We left them last year.")
     panel.get_by_role("button", name="It does not affect us").click()
@@ -115,8 +123,7 @@ def test_an_event_is_read_and_said_not_to_affect_us(console, outage, sre):
     assert sre.get(f"/api/v1/csp/events/{outage['cloud']}")["affects_us"] is False
     assert_accessible(console)
     picture(console, "console-event")
-    if incident:
-        waiting.until(lambda: sre.incident(incident)["status"] == "resolved", 20, "the incident has ended")
+    waiting.until(lambda: sre.incident(incident)["status"] == "resolved", 20, "the incident has ended")
     panel.get_by_role("button", name="Leave it to the settings").click()
     expect(panel.get_by_test_id("relevance-said")).to_contain_text("Nobody has said so")
 
@@ -214,8 +221,7 @@ def test_the_history_is_taken_along(console):
 
 
 def test_an_incident_shows_what_belongs_to_it(console, outage, sre):
-    incident = sre.get(f"/api/v1/csp/events/{outage['cloud']}")["incident_id"]
-    assert incident
+    incident = incident_of(sre, outage["cloud"])
     waiting.until(lambda: sre.incident(incident).get("links"), 30, "the incident knows what belongs to it")
     console.goto(f"/console/incidents/{incident}")
     links = console.get_by_test_id("links-panel")
