@@ -132,7 +132,7 @@ def test_causes_are_said_and_judged_on_an_event_s_page(console, outage, sre):
     console.goto(f"/console/events/{outage['shop']}")
     causes = console.get_by_test_id("causes").get_by_test_id("edge")
     expect(causes).to_have_count(1)
-    console.get_by_text("Say a cause").click()
+    console.get_by_text("Name a cause").click()
     form = console.get_by_test_id("say-cause")
     form.get_by_label("What caused it").select_option(outage["cloud"])
     form.get_by_label("Note").fill("They share a cable.")
@@ -191,7 +191,7 @@ def test_what_is_rejected_leaves_the_drawing(console, feeds, manager, sre):
     edge.get_by_text("and verdict").click()
     edge.get_by_label("Note").fill("Pure chance.")
     edge.get_by_role("button", name="Reject").click()
-    expect(console.get_by_text("What is rejected is not drawn any more")).to_be_visible()
+    expect(console.get_by_text("What is rejected is no longer drawn")).to_be_visible()
     expect(edge).to_have_count(0)
 
 
@@ -240,7 +240,7 @@ def test_a_reader_judges_nothing(cluster, browser, admin, outage):
         expect(page.get_by_test_id("causes").get_by_test_id("edge")).to_be_visible()
         expect(page.get_by_text("Needs the role “SRE”.")).to_be_visible()
         expect(page.get_by_role("button", name="Reject")).to_have_count(0)
-        expect(page.get_by_text("Say a cause")).to_have_count(0)
+        expect(page.get_by_text("Name a cause")).to_have_count(0)
         assert_accessible(page)
 
 

@@ -68,13 +68,13 @@ def test_a_provider_is_settled_word_by_word(console, feeds, manager):
     form.get_by_role("button", name="Add a word").click()
     expect(form.get_by_label("Word 2", exact=True)).to_be_focused()
     form.get_by_label("Word 2", exact=True).fill("partial")
-    form.get_by_label("Announce by itself").check()
+    form.get_by_label("Announce automatically").check()
     form.get_by_role("button", name="Save").click()
     expect(form).to_contain_text("This word stands in an earlier row.")
     form.get_by_role("button", name="Remove Word 2").click()
-    form.get_by_label("Seconds between two looks").fill("1")
+    form.get_by_label("Seconds between checks").fill("1")
     form.get_by_role("button", name="Save").click()
-    interval = form.get_by_label("Seconds between two looks")
+    interval = form.get_by_label("Seconds between checks")
     expect(interval).to_have_attribute("aria-invalid", "true")
     expect(interval).to_be_focused()
     assert_accessible(console)
@@ -89,7 +89,7 @@ def test_a_provider_is_settled_word_by_word(console, feeds, manager):
 
     # Who was slower is told, and writes nothing.
     manager.call("PATCH", "/api/v1/csp/providers/settled", json={"paused": True})
-    form.get_by_label("Least severity").select_option("1")
+    form.get_by_label("Minimum severity").select_option("1")
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_test_id("problem")).to_contain_text("changed meanwhile by someone else")
     assert kept(manager, "settled")["min_severity"] == after["min_severity"]
