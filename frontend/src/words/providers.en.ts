@@ -108,7 +108,7 @@ export const en = {
     minutesDegraded: 'Minutes degraded',
     incidents: 'Incidents',
     firstWord: 'First public update',
-    firstWordHint: 'Median time from the start of an incident to the first public update about it.',
+    firstWordHint: 'First public update: the median time from the start of an incident to the first update about it.',
     longest: 'Longest',
     openLongest: 'Open the longest',
     nothingOpen: 'Nothing is open.',
