@@ -115,11 +115,14 @@ def test_an_event_is_read_and_said_not_to_affect_us(console, outage, sre):
     expect(console.get_by_test_id("history")).to_contain_text("Customers meet trouble")
     console.get_by_test_id("original").get_by_role("button").click()
     expect(console.get_by_test_id("original").locator("pre")).to_contain_text("shortlink")
+    # The button that was pressed is gone: who goes by keyboard goes on at what came in its place.
+    expect(console.get_by_role("group", name="As the feed showed it")).to_be_focused()
     incident = incident_of(sre, outage["cloud"])
     panel = console.get_by_test_id("relevance")
     panel.get_by_label("Reason").fill("We left them last year.")
     panel.get_by_role("button", name="It does not affect us").click()
     expect(panel.get_by_test_id("relevance-said")).to_contain_text("does not affect us")
+    expect(panel.get_by_role("heading")).to_be_focused()
     assert sre.get(f"/api/v1/csp/events/{outage['cloud']}")["affects_us"] is False
     assert_accessible(console)
     picture(console, "console-event")
@@ -145,6 +148,7 @@ def test_causes_are_said_and_judged_on_an_event_s_page(console, outage, sre):
     expect(said).to_contain_text("by Sacha")
     said.get_by_role("button", name="Reject").click()
     expect(said).to_contain_text("Rejected")
+    expect(said).to_be_focused()
     assert_accessible(console)
     picture(console, "console-event-causes")
     found = {edge["cause"]: edge["verdict"] for edge in sre.get(f"/api/v1/csp/events/{outage['shop']}")["causes"]}
@@ -193,6 +197,7 @@ def test_what_is_rejected_leaves_the_drawing(console, feeds, manager, sre):
     edge.get_by_role("button", name="Reject").click()
     expect(console.get_by_text("What is rejected is no longer drawn")).to_be_visible()
     expect(edge).to_have_count(0)
+    expect(console.locator("main")).to_be_focused()
 
 
 @pytest.mark.usefixtures("outage")
@@ -218,6 +223,7 @@ def test_the_history_is_taken_along(console):
     assert "Checkout fails for some" in text
     assert "Slow answers" not in text
     expect(export).to_contain_text("Exported:")
+    expect(export.get_by_role("heading")).to_be_focused()
 
 
 def test_an_incident_shows_what_belongs_to_it(console, outage, sre):

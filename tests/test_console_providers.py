@@ -42,7 +42,7 @@ def test_a_provider_of_the_catalogue_is_followed_by_a_press(console, manager):
     expect(row).to_be_visible()
     expect(console).to_have_url(re.compile("q=github"))
     row.get_by_role("button", name="Follow GitHub").click()
-    expect(row.get_by_test_id("followed")).to_be_visible()
+    expect(row.get_by_test_id("followed")).to_be_focused()
     assert kept(manager, "github")["paused"] is True
     assert_accessible(console)
     picture(console, "console-catalogue")
@@ -106,6 +106,7 @@ def test_a_feed_that_fails_is_shown_as_such(console, feeds, manager):
     panel = console.get_by_test_id("feed-panel")
     panel.get_by_role("button", name="Refresh now").click()
     expect(panel.get_by_test_id("refresh-result")).to_contain_text("faulty gave no good answer.")
+    expect(panel.get_by_role("button", name="Refresh now")).to_be_focused()
     expect(console.get_by_test_id("health").first).to_have_attribute("data-state", "failing")
     expect(panel).to_contain_text("Last good answer")
     assert_accessible(console)
@@ -159,6 +160,7 @@ def test_what_we_run_is_noted_and_taken_back(console, feeds, manager):
     console.goto("/console/dependencies")
     row.get_by_role("button", name="Remove checkout on ground").click()
     expect(row).to_have_count(0)
+    expect(console.locator("main")).to_be_focused()
     assert manager.get("/api/v1/csp/dependencies") == []
 
 
