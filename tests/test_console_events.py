@@ -153,6 +153,9 @@ def test_causes_are_said_and_judged_on_an_event_s_page(console, outage, sre):
     picture(console, "console-event-causes")
     found = {edge["cause"]: edge["verdict"] for edge in sre.get(f"/api/v1/csp/events/{outage['shop']}")["causes"]}
     assert found[outage["cloud"]] == "rejected"
+    said.get_by_role("button", name="Withdraw the verdict").click()
+    expect(causes).to_have_count(1)
+    expect(console.get_by_role("heading", name="Cause and effect", level=2)).to_be_focused()
 
 
 def test_the_graph_is_drawn_and_read_by_keyboard(console, outage):
