@@ -35,7 +35,7 @@ export const en = {
     noEvents: 'None of its events is known.',
     health: {
       new: 'Not checked yet',
-      ok: 'Answers well',
+      ok: 'Answering normally',
       failing: 'Failing',
       shrunk: 'Shows far less than before',
       backwards: 'Goes back in time',
@@ -131,7 +131,6 @@ export const en = {
     active: 'Active',
     over: 'Not active',
     all: 'All',
-    show: 'Show',
     list: 'Events',
     graph: 'Cause and effect',
     ahead: 'Maintenance',

@@ -36,7 +36,7 @@ export const fr: ProvidersWords = {
     noEvents: 'Aucun événement connu.',
     health: {
       new: 'Pas encore interrogé',
-      ok: 'Répond bien',
+      ok: 'Répond normalement',
       failing: 'En échec',
       shrunk: 'Montre bien moins qu’avant',
       backwards: 'Recule dans le temps',
@@ -110,7 +110,8 @@ export const fr: ProvidersWords = {
     minutesDegraded: 'Minutes de dégradation',
     incidents: 'Incidents',
     firstWord: 'Premier message public',
-    firstWordHint: 'Premier message public\u00a0: temps médian entre le début d’un incident et le premier message à son sujet.',
+    firstWordHint:
+      'Premier message public\u00a0: temps médian entre le début d’un incident et le premier message à son sujet.',
     longest: 'Le plus long',
     openLongest: 'Ouvert depuis le plus longtemps',
     nothingOpen: 'Rien n’est ouvert.',
@@ -134,7 +135,6 @@ export const fr: ProvidersWords = {
     active: 'En cours',
     over: 'Pas en cours',
     all: 'Tous',
-    show: 'Afficher',
     list: 'Événements',
     graph: 'Causes et effets',
     ahead: 'Maintenances',
