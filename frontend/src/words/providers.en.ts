@@ -112,7 +112,7 @@ export const en = {
     longest: 'Longest',
     openLongest: 'Open the longest',
     nothingOpen: 'Nothing is open.',
-    unknown: 'not known',
+    unknown: 'unknown',
     empty: 'No figures yet.',
     quarter: (quarter: string, year: string): string => `Q${quarter} ${year}`,
     about: 'Severity 1 and 2 count as down, 3 as degraded; what overlaps counts once.',
