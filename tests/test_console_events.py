@@ -27,6 +27,11 @@ def judge(person, cause, effect, verdict="confirmed", note=None):
     assert person.call("PUT", f"/api/v1/csp/graph/edges/{cause}/{effect}", json=body).is_success
 
 
+def incident_of(person, event):
+    """The incident that an event opened, or is about to open."""
+    return waiting.until(lambda: person.get(f"/api/v1/csp/events/{event}")["incident_id"], 20, "its incident is open")
+
+
 @pytest.fixture(scope="module")
 def outage(manager, sre, feeds):
     """A cloud that is down, what it took with it, and planned work."""
@@ -94,10 +99,13 @@ def test_the_list_lives(console, feeds, manager):
 
 def test_a_broken_stream_is_taken_up_again(cluster, console, feeds, manager):
     expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live")
+    # It is not to listen again before the word was said.
+    console.route("**/events/stream", lambda route: route.abort())
     cluster.kill("csp-ingestor")
     expect(console.get_by_test_id("live")).to_have_attribute("data-state", "waiting")
     waiting.until(lambda: cluster.is_ready("csp-ingestor"), 30, "csp-ingestor is back")
     follow(manager, feeds, "after-all", ("a1", "Said while nobody listened", 3))
+    console.unroute("**/events/stream")
     expect(rows(console).filter(has_text="Said while nobody listened")).to_be_visible(timeout=40_000)
     expect(console.get_by_test_id("live")).to_have_attribute("data-state", "live", timeout=40_000)
 
@@ -107,16 +115,18 @@ def test_an_event_is_read_and_said_not_to_affect_us(console, outage, sre):
     expect(console.get_by_test_id("history")).to_contain_text("Customers meet trouble")
     console.get_by_test_id("original").get_by_role("button").click()
     expect(console.get_by_test_id("original").locator("pre")).to_contain_text("shortlink")
-    incident = sre.get(f"/api/v1/csp/events/{outage['cloud']}")["incident_id"]
+    # The button that was pressed is gone: who goes by keyboard goes on at what came in its place.
+    expect(console.get_by_role("group", name="As the feed showed it")).to_be_focused()
+    incident = incident_of(sre, outage["cloud"])
     panel = console.get_by_test_id("relevance")
     panel.get_by_label("Reason").fill("We left them last year.")
     panel.get_by_role("button", name="It does not affect us").click()
     expect(panel.get_by_test_id("relevance-said")).to_contain_text("does not affect us")
+    expect(panel.get_by_role("heading")).to_be_focused()
     assert sre.get(f"/api/v1/csp/events/{outage['cloud']}")["affects_us"] is False
     assert_accessible(console)
     picture(console, "console-event")
-    if incident:
-        waiting.until(lambda: sre.incident(incident)["status"] == "resolved", 20, "the incident has ended")
+    waiting.until(lambda: sre.incident(incident)["status"] == "resolved", 20, "the incident has ended")
     panel.get_by_role("button", name="Leave it to the settings").click()
     expect(panel.get_by_test_id("relevance-said")).to_contain_text("Nobody has said so")
 
@@ -125,7 +135,7 @@ def test_causes_are_said_and_judged_on_an_event_s_page(console, outage, sre):
     console.goto(f"/console/events/{outage['shop']}")
     causes = console.get_by_test_id("causes").get_by_test_id("edge")
     expect(causes).to_have_count(1)
-    console.get_by_text("Say a cause").click()
+    console.get_by_text("Name a cause").click()
     form = console.get_by_test_id("say-cause")
     form.get_by_label("What caused it").select_option(outage["cloud"])
     form.get_by_label("Note").fill("They share a cable.")
@@ -138,10 +148,14 @@ def test_causes_are_said_and_judged_on_an_event_s_page(console, outage, sre):
     expect(said).to_contain_text("by Sacha")
     said.get_by_role("button", name="Reject").click()
     expect(said).to_contain_text("Rejected")
+    expect(said).to_be_focused()
     assert_accessible(console)
     picture(console, "console-event-causes")
     found = {edge["cause"]: edge["verdict"] for edge in sre.get(f"/api/v1/csp/events/{outage['shop']}")["causes"]}
     assert found[outage["cloud"]] == "rejected"
+    said.get_by_role("button", name="Withdraw the verdict").click()
+    expect(causes).to_have_count(1)
+    expect(console.get_by_role("heading", name="Cause and effect", level=2)).to_be_focused()
 
 
 def test_the_graph_is_drawn_and_read_by_keyboard(console, outage):
@@ -184,8 +198,9 @@ def test_what_is_rejected_leaves_the_drawing(console, feeds, manager, sre):
     edge.get_by_text("and verdict").click()
     edge.get_by_label("Note").fill("Pure chance.")
     edge.get_by_role("button", name="Reject").click()
-    expect(console.get_by_text("What is rejected is not drawn any more")).to_be_visible()
+    expect(console.get_by_text("What is rejected is no longer drawn")).to_be_visible()
     expect(edge).to_have_count(0)
+    expect(console.locator("main")).to_be_focused()
 
 
 @pytest.mark.usefixtures("outage")
@@ -211,11 +226,11 @@ def test_the_history_is_taken_along(console):
     assert "Checkout fails for some" in text
     assert "Slow answers" not in text
     expect(export).to_contain_text("Exported:")
+    expect(export.get_by_role("heading")).to_be_focused()
 
 
 def test_an_incident_shows_what_belongs_to_it(console, outage, sre):
-    incident = sre.get(f"/api/v1/csp/events/{outage['cloud']}")["incident_id"]
-    assert incident
+    incident = incident_of(sre, outage["cloud"])
     waiting.until(lambda: sre.incident(incident).get("links"), 30, "the incident knows what belongs to it")
     console.goto(f"/console/incidents/{incident}")
     links = console.get_by_test_id("links-panel")
@@ -234,7 +249,7 @@ def test_a_reader_judges_nothing(cluster, browser, admin, outage):
         expect(page.get_by_test_id("causes").get_by_test_id("edge")).to_be_visible()
         expect(page.get_by_text("Needs the role “SRE”.")).to_be_visible()
         expect(page.get_by_role("button", name="Reject")).to_have_count(0)
-        expect(page.get_by_text("Say a cause")).to_have_count(0)
+        expect(page.get_by_text("Name a cause")).to_have_count(0)
         assert_accessible(page)
 
 

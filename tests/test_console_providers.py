@@ -42,7 +42,7 @@ def test_a_provider_of_the_catalogue_is_followed_by_a_press(console, manager):
     expect(row).to_be_visible()
     expect(console).to_have_url(re.compile("q=github"))
     row.get_by_role("button", name="Follow GitHub").click()
-    expect(row.get_by_test_id("followed")).to_be_visible()
+    expect(row.get_by_test_id("followed")).to_be_focused()
     assert kept(manager, "github")["paused"] is True
     assert_accessible(console)
     picture(console, "console-catalogue")
@@ -68,13 +68,13 @@ def test_a_provider_is_settled_word_by_word(console, feeds, manager):
     form.get_by_role("button", name="Add a word").click()
     expect(form.get_by_label("Word 2", exact=True)).to_be_focused()
     form.get_by_label("Word 2", exact=True).fill("partial")
-    form.get_by_label("Announce by itself").check()
+    form.get_by_label("Announce automatically").check()
     form.get_by_role("button", name="Save").click()
     expect(form).to_contain_text("This word stands in an earlier row.")
     form.get_by_role("button", name="Remove Word 2").click()
-    form.get_by_label("Seconds between two looks").fill("1")
+    form.get_by_label("Seconds between checks").fill("1")
     form.get_by_role("button", name="Save").click()
-    interval = form.get_by_label("Seconds between two looks")
+    interval = form.get_by_label("Seconds between checks")
     expect(interval).to_have_attribute("aria-invalid", "true")
     expect(interval).to_be_focused()
     assert_accessible(console)
@@ -89,7 +89,7 @@ def test_a_provider_is_settled_word_by_word(console, feeds, manager):
 
     # Who was slower is told, and writes nothing.
     manager.call("PATCH", "/api/v1/csp/providers/settled", json={"paused": True})
-    form.get_by_label("Least severity").select_option("1")
+    form.get_by_label("Minimum severity").select_option("1")
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_test_id("problem")).to_contain_text("changed meanwhile by someone else")
     assert kept(manager, "settled")["min_severity"] == after["min_severity"]
@@ -106,6 +106,7 @@ def test_a_feed_that_fails_is_shown_as_such(console, feeds, manager):
     panel = console.get_by_test_id("feed-panel")
     panel.get_by_role("button", name="Refresh now").click()
     expect(panel.get_by_test_id("refresh-result")).to_contain_text("faulty gave no good answer.")
+    expect(panel.get_by_role("button", name="Refresh now")).to_be_focused()
     expect(console.get_by_test_id("health").first).to_have_attribute("data-state", "failing")
     expect(panel).to_contain_text("Last good answer")
     assert_accessible(console)
@@ -159,6 +160,7 @@ def test_what_we_run_is_noted_and_taken_back(console, feeds, manager):
     console.goto("/console/dependencies")
     row.get_by_role("button", name="Remove checkout on ground").click()
     expect(row).to_have_count(0)
+    expect(console.locator("main")).to_be_focused()
     assert manager.get("/api/v1/csp/dependencies") == []
 
 

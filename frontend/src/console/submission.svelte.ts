@@ -1,3 +1,4 @@
+import { goOnAt } from './focus';
 import type { Outcome } from './outcome';
 import type { Problem } from './problem';
 
@@ -14,6 +15,7 @@ export class Submission {
     accepted: (data: T, response: Response) => string | undefined,
   ): Promise<void> {
     if (this.busy) return;
+    const pressed = document.activeElement;
     this.busy = true;
     this.problem = undefined;
     this.done = undefined;
@@ -21,5 +23,6 @@ export class Submission {
     this.busy = false;
     if (answer.ok) this.done = accepted(answer.data, answer.response);
     else this.problem = answer.problem;
+    await goOnAt(() => pressed);
   }
 }

@@ -1,4 +1,5 @@
 import type { Incident, TimelineEntry } from '../../api/wire';
+import { every } from '../again';
 import { outcome, versionTag } from '../outcome';
 import { Pages } from '../pages.svelte';
 import type { Problem } from '../problem';
@@ -31,12 +32,7 @@ export class HeldIncident {
   /** Reads it now, and again every so often; the answer ends that. */
   follow(): () => void {
     void this.reload();
-    const again = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.#refresh();
-    }, REFRESH_MS);
-    return () => {
-      clearInterval(again);
-    };
+    return every(REFRESH_MS, () => void this.#refresh());
   }
 
   /** Reads incident and timeline. */

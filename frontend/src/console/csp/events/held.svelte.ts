@@ -1,4 +1,5 @@
 import type { CspEventWhole } from '../../../api/wire';
+import { every } from '../../again';
 import { outcome } from '../../outcome';
 import type { Problem } from '../../problem';
 import { session } from '../../session.svelte';
@@ -18,12 +19,7 @@ export class HeldEvent {
   /** Reads it now, and again every so often; the answer ends that. */
   follow(): () => void {
     void this.read();
-    const again = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.read();
-    }, REFRESH_MS);
-    return () => {
-      clearInterval(again);
-    };
+    return every(REFRESH_MS, () => void this.read());
   }
 
   /** Reads it. */

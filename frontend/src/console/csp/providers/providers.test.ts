@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Statistics } from '../../../api/wire';
 import { linkPath } from '../../incidents/linking';
 import { aheadPath, stateOf } from '../ahead/places';
-import { isWeb } from '../links';
+import { isWeb } from '../../links';
 import { ceiling, chartOf } from './chart';
 import { changed, listOf, textOf, withLine } from './lines';
 import { periodsOf } from './periods';
