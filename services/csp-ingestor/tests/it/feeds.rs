@@ -82,6 +82,29 @@ async fn a_feed_that_fails_leaves_the_other_and_nothing_is_gone_by_it() {
 }
 
 #[tokio::test]
+async fn what_only_words_tell_of_any_more_is_as_bad_as_its_fields_said() {
+    let (bed, beside) = two_feeds().await;
+    bed.page.show_incidents(&[outage("a", "investigating", "minor", &[LOOKING])]);
+    beside.show(rss(&[item("a", LOOKING.2), item("b", "Mail is down")]));
+    assert_eq!(bed.look().await.created, 2);
+    let of = async |id: &str| {
+        let event = events(&bed).await.into_iter().find(|event| event["external_id"] == id).unwrap();
+        (event["title"].clone(), event["severity"].clone(), event["status"].clone())
+    };
+    // Both answer; what is over is dropped by the one, and lags behind in the other.
+    bed.page.show_incidents(&[]);
+    assert!(bed.look().await.ok);
+    assert_eq!(of("a").await, (json!("Outage a"), json!(3), json!("investigating")));
+    let over = item("a", LOOKING.2).replace("<title>", "<title>[Resolved] All is down: ");
+    // What only words ever told of stays theirs.
+    let other = item("b", "Mail is down").replace("<title>", "<title>[Resolved] Mail, ");
+    beside.show(rss(&[over, other]));
+    assert_eq!(bed.look().await.ended, 2);
+    assert_eq!(of("a").await, (json!("Outage a"), json!(3), json!("resolved")));
+    assert_eq!(of("tag:b").await, (json!("Mail, Outage b"), json!(1), json!("resolved")));
+}
+
+#[tokio::test]
 async fn what_has_not_changed_is_asked_for_whole_where_another_has() {
     let (bed, beside) = two_feeds().await;
     bed.page.show_incidents(&[outage("a", "investigating", "major", &[LOOKING])]);
