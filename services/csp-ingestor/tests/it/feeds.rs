@@ -208,6 +208,22 @@ async fn another_dialect_is_taken_in_when_it_is_seen_twice() {
 }
 
 #[tokio::test]
+async fn a_list_that_has_emptied_is_in_the_dialect_it_was_in() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let impact = json!({"type": "outage", "severity": "major", "startTime": "2026-11-21T23:00:00.000Z"});
+    bed.page.show(json!([{"id": 7, "IncidentImpacts": [impact], "instanceKeys": ["NA1"]}]).to_string());
+    assert_eq!(json!(bed.look().await.dialect), json!("salesforce"));
+    bed.page.show("[]");
+    for ended in [0, 1, 0] {
+        let look = bed.look().await;
+        assert_eq!((look.ok, json!(look.dialect), look.ended), (true, json!("salesforce"), ended));
+    }
+    let (_, shown) = bed.answer(bed.ask("GET", "/api/v1/csp/providers/acme", Role::Viewer)).await;
+    assert_eq!(shown["dialect"], "salesforce");
+}
+
+#[tokio::test]
 async fn far_fewer_events_are_missed_only_from_the_second_time_on() {
     let bed = Bed::start().await;
     bed.register().await;
