@@ -100,10 +100,8 @@ async fn a_large_graph_is_cut_and_what_is_shown_is_whole() {
     for n in 0..all.len() {
         ids.push(bed.app.store.event_of("acme", &format!("e{n}")).await.unwrap().unwrap().event.id.to_string());
     }
-    // Last, and so shown first, one between the first two.
-    let chain = ids.windows(2).map(|pair| (&*pair[0], &*pair[1]));
-    for pair in chain.rev().chain([(&*ids[0], &*ids[2])]) {
-        assert_eq!(says(&bed, pair, &json!({"verdict": "confirmed"})).await.0, 200);
+    for pair in ids.windows(2) {
+        assert_eq!(says(&bed, (&pair[0], &pair[1]), &json!({"verdict": "confirmed"})).await.0, 200);
     }
     let graph = read(&bed, "/api/v1/csp/graph").await;
     let (nodes, edges) = (graph["nodes"].as_array().unwrap(), graph["edges"].as_array().unwrap());
@@ -112,5 +110,5 @@ async fn a_large_graph_is_cut_and_what_is_shown_is_whole() {
     let is_shown = |edge: &Value| shown.contains(&&edge["cause"]) && shown.contains(&&edge["effect"]);
     assert!(edges.iter().all(is_shown));
     let within = ids.windows(2).filter(|pair| pair.iter().all(|id| shown.contains(&&json!(id)))).count();
-    assert_eq!(edges.len(), within + 1, "all that lie between what is shown");
+    assert_eq!(edges.len(), within, "all that lie between what is shown");
 }
