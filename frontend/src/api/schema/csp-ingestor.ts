@@ -1768,7 +1768,7 @@ export interface operations {
                 active?: boolean;
                 /** @description Only those of this provider. */
                 provider?: string;
-                /** @description Only those that touch this service: the provider's whole word for it, whatever its case. */
+                /** @description Only those that touch this service: the provider's whole word for it, whatever its case, or another name of it. */
                 service?: string;
                 /** @description Only those in this region: the provider's whole word for it, whatever its case. */
                 region?: string;

@@ -85,8 +85,7 @@ impl Reader<'_> {
             (Listed::Active, Some(Status::Scheduled)) => Status::InProgress,
             (_, said) => said.unwrap_or(listed.status()),
         };
-        let code = messages.iter().max_by_key(|message| time(&message["datetime"])).map(|message| &message["status"]);
-        let (severity, impact) = self.severity(shown, code, kind, status);
+        let (severity, impact) = self.severity(shown, kind, status);
         let (title, named_url) = self.title(shown);
         let ended = status.is_over().then(|| updates.first().and_then(|newest| newest.ts)).flatten();
         self.reading.events.push(Observed {
@@ -120,18 +119,9 @@ impl Reader<'_> {
         Some(ObservedUpdate { id, ts, status, text: plain::text(details) })
     }
 
-    /// The worst of what was last said of it and of what it touches now, and the word for what was said.
-    fn severity(
-        &mut self,
-        shown: &Value,
-        said: Option<&Value>,
-        kind: Kind,
-        status: Status,
-    ) -> (Severity, Option<String>) {
-        let known = said.and_then(number).and_then(how_bad);
-        if let (None, Some(said)) = (known, said) {
-            self.reading.odd::<()>("message status", said);
-        }
+    /// The worst of what was said of it and of what it touches now, and the word for what was said.
+    fn severity(&mut self, shown: &Value, kind: Kind, status: Status) -> (Severity, Option<String>) {
+        let known = self.said(shown, status);
         let now = self.now(shown);
         let severity = match kind {
             Kind::Maintenance if now.is_some_and(|now| now <= Severity::Major) => Severity::Minor,
@@ -142,6 +132,25 @@ impl Reader<'_> {
             }
         };
         (severity, known.map(|(_, word)| word.to_owned()))
+    }
+
+    /// What is said of how bad it is: what was said last, while it goes on. Once it is only watched all works again, so
+    /// that the last word that something was the matter counts, and once it is over the worst.
+    fn said(&mut self, shown: &Value, status: Status) -> Option<(Severity, &'static str)> {
+        let mut messages: Vec<&Value> = list(shown, "messages").iter().collect();
+        messages.sort_by_key(|message| time(&message["datetime"]));
+        let newest = &messages.last()?["status"];
+        let last = number(newest).and_then(how_bad);
+        if last.is_none() {
+            self.reading.odd::<()>("message status", newest);
+        }
+        let codes = messages.iter().rev().filter_map(|message| how_bad(number(&message["status"])?));
+        let mut ill = codes.filter(|(severity, _)| *severity != Severity::Information);
+        match status {
+            Status::Monitoring => ill.next().or(last),
+            Status::Resolved => ill.min_by_key(|(severity, _)| *severity).or(last),
+            _ => last,
+        }
     }
 
     /// How bad what it touches is now: the components it names, in the containers it names.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::event::{END, Event, MAX_LABELS, MAX_UPDATES, Observed, ObservedUpdate, Status, Update};
+use super::event::{END, Event, MAX_LABELS, MAX_UPDATES, Observed, ObservedUpdate, Status, Update, comes_again};
 use super::{Provider, Settings};
 
 /// How many good polls in a row an event must be missing from before it has ended: one may be a hiccup.
@@ -83,9 +83,9 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
 
 /// Whether what is seen is not `known` again but a new event under the same id: the next outage of a component. To
 /// reopen the old event would let its incident follow, which may be long closed, and swallow the new outage. One that is
-/// over only because nobody followed it goes on.
-pub fn is_another(known: &Event, seen: &Observed) -> bool {
-    known.comes_again() && known.status.is_over() && !known.unfollowed && !seen.status.is_over()
+/// over only because nobody followed it goes on, and one whose end is never said stays over.
+pub fn is_another(known: &Event, seen: &Observed, now: i64) -> bool {
+    known.comes_again() && known.status.is_over() && !known.unfollowed && !settled(seen, now).is_over()
 }
 
 /// A known event seen again: `None` where nothing that counts has changed. What counts is named here, field by field,
@@ -110,7 +110,7 @@ pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> O
         impact: seen.impact.clone().or_else(|| known.impact.clone()),
         services: kept(&seen.services, &known.services),
         regions: kept(&seen.regions, &known.regions),
-        ts_start: seen.ts_start.unwrap_or(known.ts_start),
+        ts_start: began(known, seen),
         ts_end: ended_at(known, seen, status, now),
         url: seen.url.clone().or_else(|| known.url.clone()),
         updates,
@@ -216,12 +216,29 @@ fn change_between(before: Status, after: Status) -> Change {
     }
 }
 
+/// When an event began. A component's page says since when it is as it is, and a chain loses its first items: what comes
+/// again began when it was first said to have begun.
+fn began(known: &Event, seen: &Observed) -> i64 {
+    let began = seen.ts_start.unwrap_or(known.ts_start);
+    if known.comes_again() { began.min(known.ts_start) } else { began }
+}
+
+/// Whether nothing is said that was not said last. A component says in one word how it is, of whatever moment its page
+/// changed last.
+fn says_the_same(known: &[Update], seen: &Observed) -> bool {
+    let (Some(last), [word]) = (known.first(), &seen.updates[..]) else { return false };
+    comes_again(&seen.external_id) && word.status == last.status && word.text == last.text
+}
+
 /// The most bytes of words that are kept of one event, the newest first.
 const MAX_WORDS: usize = 128 * 1024;
 
 /// The updates of a feed with those known that have fallen off it. The feed's version of one wins (providers correct
 /// their words), but a time once set stays where the feed says none.
 fn join(known: &[Update], seen: &Observed, now: i64) -> Vec<Update> {
+    if says_the_same(known, seen) {
+        return known.to_vec();
+    }
     let undated = seen.ts_update.or(seen.ts_start).unwrap_or(now);
     let date = |update: &ObservedUpdate| {
         let before = known.iter().find(|old| old.id == update.id).map(|old| old.ts);

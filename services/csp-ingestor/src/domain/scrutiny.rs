@@ -84,12 +84,21 @@ pub fn judge(last: Option<&Sight>, doubt: Option<Doubt>, now: &Sight) -> Verdict
 }
 
 impl Sight {
-    /// Whether the two may be of one dialect. An empty list reads as Amazon's, and is what every dialect that is a bare
-    /// list of incidents shows when all is quiet.
+    /// Whether it is an empty list. It reads as Amazon's, and is what Salesforce's shows too when all is quiet; Google's
+    /// tells of the past and is never empty.
+    fn is_quiet(&self) -> bool {
+        self.dialect == Dialect::Aws && self.things == 0
+    }
+
+    /// Whether the two may be of one dialect.
     fn is_like(&self, other: &Self) -> bool {
-        let quiet = |one: &Self| one.dialect == Dialect::Aws && one.things == 0;
-        let lists = |one: &Self| matches!(one.dialect, Dialect::Aws | Dialect::GoogleCloud | Dialect::Salesforce);
-        self.dialect == other.dialect || (quiet(self) && lists(other)) || (quiet(other) && lists(self))
+        let lists = |one: &Self| matches!(one.dialect, Dialect::Aws | Dialect::Salesforce);
+        self.dialect == other.dialect || (self.is_quiet() && lists(other)) || (other.is_quiet() && lists(self))
+    }
+
+    /// The dialect that a feed is in by this reading of it: of an empty list, the one that it was in before.
+    pub fn spoken(&self, last: Option<&Self>) -> Dialect {
+        last.filter(|last| self.is_quiet() && self.is_like(last)).map_or(self.dialect, |last| last.dialect)
     }
 }
 

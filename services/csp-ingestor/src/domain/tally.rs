@@ -92,6 +92,29 @@ impl Row {
         }
     }
 
+    /// The row of a month of whose outages only `outages` are known any more: what was counted stays, and what went on
+    /// then is counted on to its end.
+    #[must_use]
+    pub fn carried(&self, month: Span, outages: &[Outage]) -> Self {
+        let known = Self::of(month, outages);
+        // What began before is in what was counted, up to then.
+        let still = |from: Option<i64>, known: Option<i64>| Some(known?.max(from?));
+        let down_from = still(self.down_from, known.down_from);
+        let disturbed_from = still(self.disturbed_from, known.disturbed_from);
+        let down = outages.iter().filter(|one| one.is_down());
+        Self {
+            down_s: self.down_s + since(month, self.down_from, down_from, down),
+            down_from,
+            disturbed_s: self.disturbed_s + since(month, self.disturbed_from, disturbed_from, outages.iter()),
+            disturbed_from,
+            incidents: self.incidents,
+            first_words: self.first_words.clone(),
+            longest_s: self.longest_s.max(known.longest_s),
+            longest_from: known.longest_from,
+            open: known.open,
+        }
+    }
+
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -149,6 +172,11 @@ impl Figures {
 fn counted<'a>(month: Span, until: Option<i64>, outages: impl Iterator<Item = &'a Outage>) -> i64 {
     let part = Span { from: month.from, to: until.map_or(month.to, |until| until.min(month.to)) };
     covered(outages.flat_map(|one| &one.spans).map(|span| span.within(part)).collect())
+}
+
+/// How many seconds of `month` since `from` these outages cover, as far as they are over: before `until`.
+fn since<'a>(month: Span, from: Option<i64>, until: Option<i64>, outages: impl Iterator<Item = &'a Outage>) -> i64 {
+    from.map_or(0, |from| counted(Span { from: from.max(month.from), to: month.to }, until, outages))
 }
 
 /// What was `counted`, and what goes on since `from`, up to `now`.

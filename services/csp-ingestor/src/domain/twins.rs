@@ -152,9 +152,10 @@ fn add(seen: &mut Observed, texts: &mut Vec<String>, part: Part) {
 }
 
 /// A known event as a provider's feed shows it again, where other feeds have told of it too: words that were told by
-/// another are not told twice. `alone` is for a feed without structure while the structured ones do not answer: it does
-/// not change how bad the event is, and where it stands only by what it says anew.
-pub fn beside(known: &Event, mut seen: Observed, alone: bool, settings: &Settings) -> Observed {
+/// another are not told twice. `by_words` is for a feed without structure that tells of it alone, beside structured ones:
+/// it does not change how bad these said that the event is, nor its title. While they do not answer (`partial`), it
+/// changes where the event stands only by what it says anew.
+pub fn beside(known: &Event, mut seen: Observed, by_words: bool, partial: bool, settings: &Settings) -> Observed {
     let ids: HashSet<String> = seen.updates.iter().map(|update| update.id.clone()).collect();
     // What this feed shows itself it may repeat: that is said twice indeed.
     let others = known.updates.iter().filter(|old| !ids.contains(&old.id));
@@ -164,16 +165,19 @@ pub fn beside(known: &Event, mut seen: Observed, alone: bool, settings: &Setting
         let text = plain(&update.text);
         is_known.contains(update.id.as_str()) || !told.iter().any(|old| same_words(old, &text))
     });
-    if alone {
+    if by_words && partial {
         let newest = known.updates.first().map(|update| update.ts);
         let speaks = seen.updates.iter().any(|update| update.ts > newest);
         if !speaks && !seen.status.is_over() {
             seen.status = known.status;
         }
+        seen.over_after = known.over_after;
+    }
+    // A word for how bad it is comes from a structured feed: of an event without one, there is nothing to be kept.
+    if by_words && (partial || known.impact.is_some()) {
         seen.impact.clone_from(&known.impact);
         seen.severity = unmapped(known.severity, &seen, settings);
         seen.title.clone_from(&known.title);
-        seen.over_after = known.over_after;
     }
     seen
 }

@@ -120,9 +120,10 @@ impl<'a> Taker<'a> {
     async fn shown(&mut self, joined: Joined, record: Option<Record>) -> Result<(), Error> {
         let Joined { mut seen, aliases, structured } = joined;
         let several = !self.subject.provider.more_feeds.is_empty();
-        if let Some(record) = record.as_ref().filter(|record| several && !poll::is_another(&record.event, &seen)) {
-            let alone = self.partial && !structured && self.has_structure();
-            seen = twins::beside(&record.event, seen, alone, &self.subject.provider.settings);
+        let again = |record: &&Record| !poll::is_another(&record.event, &seen, self.app.clock.now());
+        if let Some(record) = record.as_ref().filter(|_| several).filter(again) {
+            let by_words = !structured && self.has_structure();
+            seen = twins::beside(&record.event, seen, by_words, self.partial, &self.subject.provider.settings);
         }
         self.seen(&seen, record).await?;
         if !aliases.is_empty() && !self.overtaken {
@@ -163,7 +164,7 @@ impl<'a> Taker<'a> {
             };
             let (merged, replaces) = match &record {
                 None => (first_sight(), None),
-                Some(record) if poll::is_another(&record.event, seen) => (first_sight(), Some(record.event.id)),
+                Some(record) if poll::is_another(&record.event, seen, now) => (first_sight(), Some(record.event.id)),
                 Some(record) => (poll::merge(&record.event, seen, &provider.settings, now), None),
             };
             let written = match (merged, &record) {

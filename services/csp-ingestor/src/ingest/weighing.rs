@@ -92,7 +92,9 @@ impl Weighed {
         validators: Conditional,
         feed: &mut FeedState,
     ) -> (Condition, Option<String>) {
-        let now = sight(&reading);
+        let mut now = sight(&reading);
+        now.dialect = now.spoken(feed.last_good.as_ref());
+        reading.dialect = now.dialect;
         let verdict = scrutiny::judge(feed.last_good.as_ref(), feed.doubt, &now);
         match verdict {
             Verdict::Doubted(doubt) => {

@@ -112,7 +112,11 @@ async fn count(app: &App, provider: &str, due: &[Due]) -> Result<(), Error> {
         let month = due.month.span(zone);
         let is_frozen = kept.frozen.is_some_and(|frozen| month.from < frozen) || due.month < oldest;
         let touches: Vec<Outage> = outages.iter().filter(|one| one.touches(month)).cloned().collect();
-        let row = (!is_frozen).then(|| Row::of(month, &touches));
+        let row = if is_frozen {
+            kept.months.get(&due.month).map(|row| row.carried(month, &touches))
+        } else {
+            Some(Row::of(month, &touches))
+        };
         app.store.write_row(provider, *due, row.as_ref()).await?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Cause and effect: the graph of events, and what people say to its edges.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use axum::extract::State;
 use identity::{Caller, audit};
@@ -20,6 +20,8 @@ use crate::store::Record;
 const MOST_NODES: usize = 200;
 /// The most edges that are looked at for one answer.
 const MOST_EDGES: usize = 1000;
+/// Of how many edges the events are read at once.
+const READ_AT_ONCE: usize = 50;
 /// How far back is looked where nobody says.
 const DEFAULT_HOURS: u16 = 24;
 
@@ -148,25 +150,46 @@ pub(super) async fn show_graph(
     let mut cut = found.len() > MOST_EDGES;
     found.truncate(MOST_EDGES);
     found.retain(|edge| edge.verdict != Some(Verdict::Rejected));
-    let records = app.store.events_by_id(found.iter().flat_map(|edge| [edge.cause, edge.effect])).await?;
-    let mut shown = HashSet::new();
-    let mut edges = Vec::new();
-    for edge in found {
-        let ends = (records.get(&edge.cause), records.get(&edge.effect));
-        if !matches!(ends, (Some(cause), Some(effect)) if query.wants(cause, effect)) {
-            continue;
-        }
-        let new = [edge.cause, edge.effect].iter().filter(|id| !shown.contains(*id)).count();
-        if shown.len() + new > MOST_NODES {
-            cut = true;
-            continue;
-        }
-        shown.extend([edge.cause, edge.effect]);
-        edges.push(EdgeOut::from(edge));
+    let mut shown = Shown::default();
+    for some in found.chunks(READ_AT_ONCE) {
+        shown.add(&app, &query, some).await?;
     }
-    let mut nodes: Vec<Record> = records.into_values().filter(|record| shown.contains(&record.event.id)).collect();
+    cut |= shown.full;
+    let mut nodes: Vec<Record> = shown.records.into_values().collect();
     nodes.sort_by_key(|record| (record.event.ts_start, record.event.id));
-    Ok(Json(GraphOut { nodes: nodes.into_iter().map(EventOut::listed).collect(), edges, cut }))
+    Ok(Json(GraphOut { nodes: nodes.into_iter().map(EventOut::listed).collect(), edges: shown.edges, cut }))
+}
+
+/// What of the graph is shown.
+#[derive(Default)]
+struct Shown {
+    records: HashMap<Uuid, Record>,
+    edges: Vec<EdgeOut>,
+    /// Whether an event was left out: from then on only edges between those that are shown are.
+    full: bool,
+}
+
+impl Shown {
+    /// Adds those of these edges that are wanted. Events are large: no more are held than are shown, and some.
+    async fn add(&mut self, app: &App, query: &GraphQuery, edges: &[Edge]) -> Result<(), Error> {
+        let ends = |edge: &Edge| [edge.cause, edge.effect];
+        let missing = edges.iter().flat_map(ends).filter(|id| !self.full && !self.records.contains_key(id));
+        let mut read = app.store.events_by_id(missing).await?;
+        for edge in edges {
+            let of = |id| self.records.get(&id).or_else(|| read.get(&id));
+            if !matches!((of(edge.cause), of(edge.effect)), (Some(cause), Some(effect)) if query.wants(cause, effect)) {
+                continue;
+            }
+            let new: Vec<Uuid> = ends(edge).into_iter().filter(|id| !self.records.contains_key(id)).collect();
+            if self.records.len() + new.len() > MOST_NODES {
+                self.full = true;
+                continue;
+            }
+            self.records.extend(new.iter().filter_map(|id| read.remove_entry(id)));
+            self.edges.push(edge.clone().into());
+        }
+        Ok(())
+    }
 }
 
 /// The edges of an event in one direction, each with the event at its other end; the surest first.

@@ -82,6 +82,29 @@ async fn a_feed_that_fails_leaves_the_other_and_nothing_is_gone_by_it() {
 }
 
 #[tokio::test]
+async fn what_only_words_tell_of_any_more_is_as_bad_as_its_fields_said() {
+    let (bed, beside) = two_feeds().await;
+    bed.page.show_incidents(&[outage("a", "investigating", "minor", &[LOOKING])]);
+    beside.show(rss(&[item("a", LOOKING.2), item("b", "Mail is down")]));
+    assert_eq!(bed.look().await.created, 2);
+    let of = async |id: &str| {
+        let event = events(&bed).await.into_iter().find(|event| event["external_id"] == id).unwrap();
+        (event["title"].clone(), event["severity"].clone(), event["status"].clone())
+    };
+    // Both answer; what is over is dropped by the one, and lags behind in the other.
+    bed.page.show_incidents(&[]);
+    assert!(bed.look().await.ok);
+    assert_eq!(of("a").await, (json!("Outage a"), json!(3), json!("investigating")));
+    let over = item("a", LOOKING.2).replace("<title>", "<title>[Resolved] All is down: ");
+    // What only words ever told of stays theirs.
+    let other = item("b", "Mail is down").replace("<title>", "<title>[Resolved] Mail, ");
+    beside.show(rss(&[over, other]));
+    assert_eq!(bed.look().await.ended, 2);
+    assert_eq!(of("a").await, (json!("Outage a"), json!(3), json!("resolved")));
+    assert_eq!(of("tag:b").await, (json!("Mail, Outage b"), json!(1), json!("resolved")));
+}
+
+#[tokio::test]
 async fn what_has_not_changed_is_asked_for_whole_where_another_has() {
     let (bed, beside) = two_feeds().await;
     bed.page.show_incidents(&[outage("a", "investigating", "major", &[LOOKING])]);
@@ -182,6 +205,22 @@ async fn another_dialect_is_taken_in_when_it_is_seen_twice() {
     assert_eq!((state, detail.as_deref()), (Condition::DialectChanged, Some("it was statuspage and is syndication")));
     assert_eq!(bed.look().await.created, 1);
     assert_eq!(bed.health().await.0, Condition::Ok);
+}
+
+#[tokio::test]
+async fn a_list_that_has_emptied_is_in_the_dialect_it_was_in() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let impact = json!({"type": "outage", "severity": "major", "startTime": "2026-11-21T23:00:00.000Z"});
+    bed.page.show(json!([{"id": 7, "IncidentImpacts": [impact], "instanceKeys": ["NA1"]}]).to_string());
+    assert_eq!(json!(bed.look().await.dialect), json!("salesforce"));
+    bed.page.show("[]");
+    for ended in [0, 1, 0] {
+        let look = bed.look().await;
+        assert_eq!((look.ok, json!(look.dialect), look.ended), (true, json!("salesforce"), ended));
+    }
+    let (_, shown) = bed.answer(bed.ask("GET", "/api/v1/csp/providers/acme", Role::Viewer)).await;
+    assert_eq!(shown["dialect"], "salesforce");
 }
 
 #[tokio::test]

@@ -88,3 +88,27 @@ async fn what_makes_no_sense_is_refused() {
         assert_eq!(bed.answer(bed.ask("GET", &path, Role::Viewer)).await.0, 400, "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_large_graph_is_cut_and_what_is_shown_is_whole() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let all: Vec<Value> = (0..250).map(|n| outage(&format!("e{n}"), "investigating", "minor", &[])).collect();
+    bed.page.show_incidents(&all);
+    bed.refresh().await;
+    let mut ids = Vec::new();
+    for n in 0..all.len() {
+        ids.push(bed.app.store.event_of("acme", &format!("e{n}")).await.unwrap().unwrap().event.id.to_string());
+    }
+    for pair in ids.windows(2) {
+        assert_eq!(says(&bed, (&pair[0], &pair[1]), &json!({"verdict": "confirmed"})).await.0, 200);
+    }
+    let graph = read(&bed, "/api/v1/csp/graph").await;
+    let (nodes, edges) = (graph["nodes"].as_array().unwrap(), graph["edges"].as_array().unwrap());
+    assert_eq!((nodes.len(), &graph["cut"]), (200, &json!(true)));
+    let shown: Vec<&Value> = nodes.iter().map(|node| &node["id"]).collect();
+    let is_shown = |edge: &Value| shown.contains(&&edge["cause"]) && shown.contains(&&edge["effect"]);
+    assert!(edges.iter().all(is_shown));
+    let within = ids.windows(2).filter(|pair| pair.iter().all(|id| shown.contains(&&json!(id)))).count();
+    assert_eq!(edges.len(), within, "all that lie between what is shown");
+}

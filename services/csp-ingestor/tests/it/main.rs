@@ -6,6 +6,7 @@
 mod bed;
 mod catalogue;
 mod checks;
+mod components;
 mod dependencies;
 mod events;
 mod export;

@@ -168,6 +168,35 @@ async fn months_that_were_counted_outlive_their_events() {
 }
 
 #[tokio::test]
+async fn what_ends_after_its_month_is_counted_for_good_does_not_go_on_there() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let october = NOW - 52 * DAY; // 2026-10-01T00:00:00Z
+    bed.page.show_incidents(&[
+        outage("a", "major", october, Some(october + HOUR)),
+        outage("b", "critical", october + 30 * DAY, None),
+    ]);
+    bed.refresh().await;
+    count(&bed).await;
+    // As if there had been so many that the first of them is forgotten.
+    let redis = bed.app.store.redis();
+    let mut connection = redis.connection();
+    let key = |name: &str| redis.key(name);
+    let _: u64 = redis::AsyncCommands::hdel(&mut connection, key("outages:acme"), "acme:a").await.unwrap();
+    let _: u64 = redis::AsyncCommands::zrem(&mut connection, key("outages:acme:ends"), "acme:a").await.unwrap();
+    let _: u64 =
+        redis::AsyncCommands::hset(&mut connection, key("months:acme"), "frozen", october + HOUR).await.unwrap();
+    bed.page.show_incidents(&[outage("b", "critical", october + 30 * DAY, Some(NOW - DAY))]);
+    bed.refresh().await;
+    count(&bed).await;
+    let acme = &read(&bed, "?provider=acme").await[0];
+    let of_month = |at: usize, field: &str| acme["months"][at][field].as_i64().unwrap();
+    assert_eq!((of_month(0, "minutes_down"), of_month(1, "minutes_down")), (20 * DAY / 60, (DAY + HOUR) / 60));
+    assert_eq!((of_month(1, "incidents"), of_month(1, "longest_s")), (2, 21 * DAY));
+    assert_eq!(acme["open_longest"], Value::Null);
+}
+
+#[tokio::test]
 async fn replicas_that_count_at_once_come_to_the_same() {
     let bed = Bed::start().await;
     bed.register().await;

@@ -51,7 +51,7 @@ fn status_io_in_every_state() {
             (
                 "resolved",
                 &[
-                    "5f00000000000000000000b2 incident resolved 4 operational [Web] [Frankfurt] resolved<monitoring<investigating",
+                    "5f00000000000000000000b2 incident resolved 1 service disruption [Web] [Frankfurt] resolved<monitoring<investigating",
                 ],
             ),
         ],
@@ -65,6 +65,31 @@ fn status_io_in_every_state() {
             true
         )
     );
+}
+
+#[test]
+fn what_status_io_watches_is_as_bad_as_it_was() {
+    let of = |messages: &[(i64, i64)]| {
+        let said = (1..).zip(messages).map(|(minute, (state, status))| {
+            format!(r#"{{"details":"So.","state":{state},"status":{status},"datetime":"2026-11-20T10:0{minute}:00Z"}}"#)
+        });
+        let said = said.collect::<Vec<_>>().join(",");
+        let body = format!(
+            r#"{{"result":{{"status_overall":{{}},"status":[],"incidents":[{{"_id":"b","name":"Web","messages":[{said}]}}]}}}}"#
+        );
+        let event = read(body.as_bytes(), None).unwrap().events.remove(0);
+        (u8::from(event.severity), event.impact.unwrap())
+    };
+    let (out, slow, well) = ("service disruption", "degraded performance", "operational");
+    // While it is watched all works again: that is no word on how bad it is.
+    assert_eq!(of(&[(100, 500), (300, 100)]), (1, out.to_owned()));
+    // What had become better does not grow worse by being watched.
+    assert_eq!(of(&[(100, 500), (200, 300), (300, 100)]), (3, slow.to_owned()));
+    assert_eq!(of(&[(100, 500), (300, 300)]), (3, slow.to_owned()));
+    assert_eq!(of(&[(100, 500), (200, 300), (300, 100), (400, 100)]), (1, out.to_owned()));
+    // What was for information alone stays so, and what is not watched yet is as bad as was said last.
+    assert_eq!(of(&[(100, 100), (300, 100)]), (4, well.to_owned()));
+    assert_eq!(of(&[(100, 500), (200, 100)]), (4, well.to_owned()));
 }
 
 #[test]

@@ -182,6 +182,52 @@ fn a_feed_without_ends_runs_out() {
 }
 
 #[test]
+fn what_has_run_out_is_no_other_outage_before_there_is_a_new_word() {
+    let mut seen = outage();
+    (seen.external_id, seen.over_after) = ("component:ec2-us-east-1".into(), Some(NOW));
+    let over = known(&seen);
+    assert!(over.status.is_over());
+    assert!(!is_another(&over, &seen, NOW + 60));
+    assert_eq!(merge(&over, &seen, &settings(), NOW + 60), None);
+    seen.over_after = Some(NOW + 3600);
+    assert!(is_another(&over, &seen, NOW + 60));
+}
+
+#[test]
+fn what_comes_again_began_when_it_was_first_said_to() {
+    let mut seen = outage();
+    seen.external_id = "component:c1".into();
+    let event = known(&seen);
+    seen.ts_start = Some(NOW);
+    assert_eq!(merge(&event, &seen, &settings(), NOW + 60), None);
+    seen.ts_start = Some(NOW - 900);
+    assert_eq!(merge(&event, &seen, &settings(), NOW + 60).unwrap().event.ts_start, NOW - 900);
+    // Of what has an id of its own, the provider's word counts.
+    let mut seen = outage();
+    let event = known(&seen);
+    seen.ts_start = Some(NOW);
+    assert_eq!(merge(&event, &seen, &settings(), NOW + 60).unwrap().event.ts_start, NOW);
+}
+
+#[test]
+fn the_same_word_of_another_moment_is_no_news() {
+    let mut seen = outage();
+    seen.external_id = "component:c1".into();
+    let of = |word: &str, ts: i64| said(&format!("{word}@{ts}"), ts, Status::Investigating, word);
+    let mut event = known(&Observed { updates: vec![of("slow", NOW)], ..seen.clone() });
+    for (word, ts, expected) in [("slow", 60, 1), ("out", 120, 2), ("out", 180, 2), ("slow", 240, 3)] {
+        seen.updates = vec![of(word, NOW + ts)];
+        if let Some(merged) = merge(&event, &seen, &settings(), NOW + ts) {
+            event = merged.event;
+        }
+        assert_eq!(event.updates.len(), expected, "{word} at {ts}");
+    }
+    let told: Vec<&str> = event.updates.iter().map(|update| update.id.as_str()).collect();
+    let at = |word: &str, ts: i64| format!("{word}@{}", NOW + ts);
+    assert_eq!(told, [at("slow", 240), at("out", 120), at("slow", 0)]);
+}
+
+#[test]
 fn times_the_feed_does_not_say_are_when_we_saw_it() {
     let mut seen = outage();
     (seen.ts_start, seen.ts_update, seen.updates[0].ts) = (None, None, None);

@@ -78,6 +78,42 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn what_ends_is_carried_over_into_a_row_that_is_not_counted_anew(
+        outages in prop::collection::vec(any_outage(), 0..8),
+        lengths in prop::collection::vec(prop::option::of(0..LENGTH * MONTHS), 8),
+    ) {
+        let open: Vec<Outage> = outages
+            .iter()
+            .enumerate()
+            .map(|(number, (severity, spans, open_from))| outage(number, *severity, spans, *open_from))
+            .collect();
+        let ended = open.iter().zip(&lengths).map(|(one, length)| {
+            let last = one.open_from.zip(*length).map(|(from, length)| Span { from, to: from + length * 60 });
+            let spans = one.spans.iter().copied().chain(last).collect();
+            Outage { spans, open_from: one.open_from.filter(|_| last.is_none()), ..one.clone() }
+        });
+        let later: Vec<Outage> = ended.collect();
+        for number in 0..MONTHS {
+            let month = month(number);
+            let touching = |all: &[Outage]| all.iter().filter(|one| one.touches(month)).cloned().collect::<Vec<_>>();
+            let carried = Row::of(month, &touching(&open)).carried(month, &touching(&later));
+            prop_assert_eq!(&carried, &Row::of(month, &touching(&later)));
+            prop_assert_eq!(&carried.carried(month, &touching(&later)), &carried, "once is enough");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_known_any_more_stays_as_it_was_counted() {
+    let row =
+        Row::of(month(0), &[outage(1, Severity::Major, &[(5, 10)], None), outage(2, Severity::Minor, &[], Some(30))]);
+    let carried = row.carried(month(0), &[outage(2, Severity::Minor, &[(30, 45)], None)]);
+    let said = carried.at(month(0), Ongoing::over([&carried].into_iter()), i64::MAX);
+    assert_eq!((said.minutes_down, said.minutes_degraded, said.incidents, said.longest_s), (5, 15, 2, Some(15 * 60)));
+}
+
 #[test]
 fn what_goes_on_is_counted_on_without_a_new_row() {
     let row = Row::of(month(0), &[outage(1, Severity::Major, &[(5, 10)], Some(50))]);

@@ -184,13 +184,13 @@ fn the_same_words_by_another_feed_are_no_news() {
         0,
         ObservedUpdate { id: "n".into(), ts: Some(NOW + 9), status: Status::Resolved, text: "Over.".into() },
     );
-    let left = beside(&known(), item, false, &Settings::default());
+    let left = beside(&known(), item, false, false, &Settings::default());
     assert_eq!(left.updates.iter().map(|update| update.id.as_str()).collect::<Vec<_>>(), ["n"]);
-    let same = beside(&known(), event("x1", "API errors", LOOKING), false, &Settings::default());
+    let same = beside(&known(), event("x1", "API errors", LOOKING), false, false, &Settings::default());
     assert_eq!(same.updates.len(), 1, "its own words stay its own");
     let mut twice = event("x1", "API errors", LOOKING);
     twice.updates.insert(0, ObservedUpdate { id: "x1-u2".into(), ts: Some(NOW + 60), ..twice.updates[0].clone() });
-    let again = beside(&known(), twice, false, &Settings::default());
+    let again = beside(&known(), twice, false, false, &Settings::default());
     assert_eq!(again.updates.len(), 2, "what a feed says twice is said twice");
 }
 
@@ -199,13 +199,26 @@ fn a_feed_without_structure_alone_changes_only_what_it_says_anew() {
     let mut item = event("x1", "Trouble", LOOKING);
     (item.severity, item.status) = (Severity::Information, Status::Monitoring);
     let settings = Settings { severities: [("2".to_owned(), Severity::Minor)].into(), ..Settings::default() };
-    let quiet = beside(&known(), item.clone(), true, &Settings::default());
+    let quiet = beside(&known(), item.clone(), true, true, &Settings::default());
     assert_eq!(
         (quiet.severity, quiet.status, quiet.title.as_str()),
         (Severity::Major, Status::Investigating, "API errors")
     );
     let minor = Event { severity: Severity::Minor, ..known() };
-    assert_eq!(settings.severity_of(&beside(&minor, item.clone(), true, &settings)), Severity::Minor);
+    assert_eq!(settings.severity_of(&beside(&minor, item.clone(), true, true, &settings)), Severity::Minor);
     item.status = Status::Resolved;
-    assert_eq!(beside(&known(), item, true, &Settings::default()).status, Status::Resolved);
+    assert_eq!(beside(&known(), item, true, true, &Settings::default()).status, Status::Resolved);
+}
+
+#[test]
+fn how_bad_the_structured_feed_said_it_is_stays_when_only_words_tell_of_it() {
+    let mut item = event("x1", "Trouble", LOOKING);
+    (item.severity, item.status) = (Severity::Critical, Status::Monitoring);
+    let shown = |known: &Event| beside(known, item.clone(), true, false, &Settings::default());
+    let known = Event { impact: Some("major".into()), ..known() };
+    let kept = shown(&known);
+    assert_eq!((kept.severity, kept.impact.as_deref()), (Severity::Major, Some("major")));
+    assert_eq!((kept.status, kept.title.as_str()), (Status::Monitoring, "API errors"));
+    // Of what only words ever told, they go on to say how bad it is.
+    assert_eq!(shown(&Event { impact: None, ..known }).severity, Severity::Critical);
 }
