@@ -62,11 +62,11 @@ async fn a_burst_of_changes_is_few_snapshots() {
     for version in 2..=100 {
         house.tell(&contracts::Incident { title: format!("v{version}"), version, ..open.clone() }).await;
     }
-    until(2, "the last change in the snapshot", async || {
+    until(10, "the last change in the snapshot", async || {
         json(kept.path(), "summary.json").is_some_and(|summary| summary["active"][0]["title"] == "v100")
     })
     .await;
-    until(2, "older snapshots go", async || directories(kept.path()).len() <= 2).await;
+    until(10, "older snapshots go", async || directories(kept.path()).len() <= 2).await;
 }
 
 #[tokio::test]
