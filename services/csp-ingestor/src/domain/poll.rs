@@ -50,6 +50,9 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
     let updates = join(&[], seen, now);
     let status = settled(seen, now);
     let ts_update = seen.ts_update.unwrap_or(now);
+    let ts_end = seen.ts_end.or(status.is_over().then_some(ts_update));
+    // What ended before it was seen began before too.
+    let ts_start = seen.ts_start.unwrap_or_else(|| ts_end.unwrap_or(now).min(now));
     let event = Event {
         id,
         provider: provider.name.clone(),
@@ -67,10 +70,10 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
         judgement: None,
         dismissed: false,
         unfollowed: false,
-        ts_start: seen.ts_start.unwrap_or(now),
+        ts_start,
         ts_seen: now,
         ts_update,
-        ts_end: seen.ts_end.or(status.is_over().then_some(ts_update)),
+        ts_end: possible_end(ts_end, ts_start, status),
         url: seen.url.clone(),
         updates,
         over_after: seen.over_after,
@@ -164,7 +167,8 @@ fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -
     let mut updates = vec![last.clone()];
     updates.extend_from_slice(&known.updates);
     updates.truncate(MAX_UPDATES);
-    let event = Event { status, ts_update: now, ts_end: Some(ts_end), updates, ..known.clone() };
+    let ts_end = possible_end(Some(ts_end), known.ts_start, status);
+    let event = Event { status, ts_update: now, ts_end, updates, ..known.clone() };
     finish(event, settings, Change::Ended, vec![last])
 }
 
@@ -201,11 +205,18 @@ fn settled(seen: &Observed, now: i64) -> Status {
 }
 
 fn ended_at(known: &Event, seen: &Observed, status: Status, now: i64) -> Option<i64> {
+    let began = seen.ts_start.unwrap_or(known.ts_start);
     if !status.is_over() {
-        return seen.ts_end;
+        return possible_end(seen.ts_end, began, status);
     }
     let before = known.ts_end.filter(|_| known.status.is_over());
-    seen.ts_end.or(before).or(seen.ts_update).or(Some(now))
+    possible_end(seen.ts_end.or(before).or(seen.ts_update).or(Some(now)), began, status)
+}
+
+/// The end, unless it is before the start: what is over ended no earlier than it began (some clocks have no seconds, some
+/// work is called off), and when the rest is to end is not known.
+fn possible_end(end: Option<i64>, began: i64, status: Status) -> Option<i64> {
+    if status.is_over() { end.map(|end| end.max(began)) } else { end.filter(|end| *end >= began) }
 }
 
 fn change_between(before: Status, after: Status) -> Change {

@@ -191,6 +191,34 @@ fn times_the_feed_does_not_say_are_when_we_saw_it() {
 }
 
 #[test]
+fn no_end_is_before_its_start() {
+    // As Amazon's: a start to the second, and words cut to the minute.
+    let mut seen = outage();
+    (seen.status, seen.ts_update) = (Status::Resolved, Some(NOW - 620));
+    let event = known(&seen);
+    assert_eq!((event.ts_start, event.ts_end), (NOW - 600, Some(NOW - 600)));
+    assert_eq!(merge(&event, &seen, &settings(), NOW + 60), None);
+    seen.ts_end = Some(NOW - 900);
+    let merged = merge(&known(&outage()), &seen, &settings(), NOW + 60).unwrap();
+    assert_eq!(merged.event.ts_end, Some(NOW - 600));
+    // What was not seen to begin had begun by its end.
+    seen.ts_start = None;
+    assert_eq!((known(&seen).ts_start, known(&seen).ts_end), (NOW - 900, Some(NOW - 900)));
+}
+
+#[test]
+fn planned_work_has_no_end_before_its_start() {
+    let mut seen = outage();
+    (seen.kind, seen.status) = (Kind::Maintenance, Status::Scheduled);
+    (seen.ts_start, seen.ts_end, seen.over_after) = (Some(NOW + 600), Some(NOW + 300), Some(NOW + 7200));
+    let planned = known(&seen);
+    assert_eq!(planned.ts_end, None);
+    assert_eq!(merge(&planned, &seen, &settings(), NOW + 60), None);
+    assert_eq!(expire(&planned, &settings(), NOW + 7200).unwrap().event.ts_end, Some(NOW + 600));
+    assert_eq!(missing(&planned, &settings(), 1, false, NOW + 60).unwrap().event.ts_end, Some(NOW + 600));
+}
+
+#[test]
 fn updates_are_bounded_and_what_fell_off_the_feed_is_kept() {
     let mut seen = outage();
     let mut event = known(&seen);
