@@ -93,6 +93,30 @@ fn depth_and_size_cost_little() {
 }
 
 #[test]
+fn what_is_left_out_is_told() {
+    let page = |incidents: &[String]| format!(r#"{{"page":{{}},"incidents":[{}]}}"#, incidents.join(","));
+    let incident = |id: usize, updates: &str| {
+        format!(r#"{{"id":"i{id}","name":"Outage","status":"identified","incident_updates":[{updates}]}}"#)
+    };
+    let told = |body: String| {
+        let reading = read(body.as_bytes(), None).unwrap();
+        (reading.oddities, reading.odd.into_iter().collect::<Vec<_>>().join("; "))
+    };
+    let many: Vec<String> = (0..3000).map(|id| incident(id, "")).collect();
+    assert_eq!(told(page(&many)), (2500, "more than 500 events: the oldest are left out".to_owned()));
+    let twice = [incident(1, ""), incident(1, "")];
+    assert_eq!(told(page(&twice)), (1, "an id that stands twice: the older event is left out".to_owned()));
+    let updates: Vec<String> =
+        (0..130).map(|id| format!(r#"{{"id":"u{id}","status":"identified","body":"Still."}}"#)).collect();
+    let long = [incident(1, &updates.join(","))];
+    assert_eq!(told(page(&long)), (30, "more than 100 updates of an event: the oldest are left out".to_owned()));
+    let site = |id: usize| format!(r#"{{"slug":"s{id}","name":"S","status":"up","uptime":"100%"}}"#);
+    let sites: Vec<String> = (0..=MAX_IDS).map(site).collect();
+    let (count, odd) = told(format!("[{}]", sites.join(",")));
+    assert_eq!((count, odd.starts_with("more than 20000 ids")), (MAX_IDS + 1, true), "{odd}");
+}
+
+#[test]
 fn beginnings_without_an_end_cost_little() {
     let begun = "<item>".repeat(200_000);
     let body = format!(
