@@ -25,11 +25,14 @@ static REMIND: LazyLock<Script> =
 /// The last second that has a place in the lists: nine hexadecimal digits.
 const LAST_START: i64 = 0xf_ffff_ffff;
 
+/// How long planned work lasts where nobody says when it ends, seconds.
+const LASTS: i64 = 24 * 3600;
+
 /// Where planned work stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// It has not begun, by the provider's word.
+    /// It has not begun.
     Upcoming,
     /// It is under way.
     Running,
@@ -38,8 +41,8 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Where `event` stands; none where it is no planned work.
-    pub fn of(event: &Event) -> Option<Self> {
+    /// Where `event` stands by its provider's word, as it is listed; none where it is no planned work.
+    fn said(event: &Event) -> Option<Self> {
         let stage = if event.status.is_over() {
             Stage::Past
         } else if event.is_active() {
@@ -48,6 +51,17 @@ impl Stage {
             Stage::Upcoming
         };
         (event.kind == Kind::Maintenance).then_some(stage)
+    }
+
+    /// Where `event` stands at `now`: its provider's word, and where that is still that it will be, the clock's.
+    pub fn of(event: &Event, now: i64) -> Option<Self> {
+        let end = event.ts_end.unwrap_or(event.ts_start.saturating_add(LASTS));
+        let stage = match Self::said(event)? {
+            Stage::Upcoming if end <= now => Stage::Past,
+            Stage::Upcoming if event.ts_start <= now => Stage::Running,
+            said => said,
+        };
+        Some(stage)
     }
 
     /// The stage's name on the wire.
@@ -70,33 +84,22 @@ pub(super) struct Planned {
 impl Planned {
     /// Where `event` is listed.
     pub(super) fn of(event: &Event) -> Self {
-        Self { state: Stage::of(event).map(Stage::as_str), start: event.ts_start.clamp(0, LAST_START) }
+        Self { state: Stage::said(event).map(Stage::as_str), start: event.ts_start.clamp(0, LAST_START) }
     }
 }
 
 impl CspStore {
     /// A page of planned work with what we reminded of it: what is upcoming by its start, all else newest start first.
+    /// What has begun by the clock alone is listed as upcoming, and is sought there.
     pub async fn maintenances(
         &self,
         stage: Option<Stage>,
         provider: Option<&str>,
         from: Option<Cursor>,
         limit: usize,
+        now: i64,
     ) -> Result<Page<(Record, Plan)>, Error> {
-        let list = stage.map_or("all", Stage::as_str);
-        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
-        let key = self.redis.key(&format!("maintenances:{list}{of}"));
-        let mut pipe = redis::pipe();
-        // A place is followed by an id, whose characters all come before `g`.
-        let place = from.map(|cursor| format!("({:016x}", cursor.before));
-        if stage == Some(Stage::Upcoming) {
-            let after = place.map_or_else(|| "-".to_owned(), |place| format!("{place}g"));
-            pipe.cmd("ZRANGEBYLEX").arg(&key).arg(after).arg("+");
-        } else {
-            pipe.cmd("ZREVRANGEBYLEX").arg(&key).arg(place.unwrap_or_else(|| "+".to_owned())).arg("-");
-        }
-        pipe.arg("LIMIT").arg(0).arg(limit + 1).zcard(&key);
-        let (mut members, total): (Vec<String>, u64) = pipe.query_async(&mut self.redis.connection()).await?;
+        let (mut members, total) = self.planned(stage, provider, from, limit + 1, now).await?;
         let more = members.len() > limit;
         members.truncate(limit);
         let next = match members.last().filter(|_| more).and_then(|last| last.get(..16)) {
@@ -105,10 +108,52 @@ impl CspStore {
         };
         let ids: Vec<String> = members.iter().filter_map(|member| Some(member.get(16..)?.to_owned())).collect();
         let mut records = self.records(&ids, false).await?;
-        // One may have moved on between being found and being read.
-        records.retain(|record| stage.is_none() || Stage::of(&record.event) == stage);
+        // One may have moved on between being found and being read, or is over by the clock.
+        records.retain(|record| stage.is_none() || Stage::of(&record.event, now) == stage);
         let plans = self.plans(&records).await?;
-        Ok(Page { items: records.into_iter().zip(plans).collect(), next, total: Some(total) })
+        Ok(Page { items: records.into_iter().zip(plans).collect(), next, total })
+    }
+
+    /// The members of the lists that hold this stage, in its order, and how many there are, where that is known.
+    async fn planned(
+        &self,
+        stage: Option<Stage>,
+        provider: Option<&str>,
+        from: Option<Cursor>,
+        most: usize,
+        now: i64,
+    ) -> Result<(Vec<String>, Option<u64>), Error> {
+        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
+        let key = |list: &str| self.redis.key(&format!("maintenances:{list}{of}"));
+        let (list, ahead) = (key(stage.map_or("all", Stage::as_str)), key(Stage::Upcoming.as_str()));
+        let place = from.map(|cursor| format!("({:016x}", cursor.before));
+        // Between what has begun and what has not.
+        let begins = format!("({:09x}", now.clamp(0, LAST_START - 1) + 1);
+        let mut pipe = redis::pipe();
+        if stage == Some(Stage::Upcoming) {
+            // A place is followed by an id, whose characters all come before `g`.
+            let after = place.as_ref().map_or_else(|| begins.clone(), |place| begins.clone().max(format!("{place}g")));
+            pipe.cmd("ZRANGEBYLEX").arg(&list).arg(after).arg("+");
+        } else {
+            pipe.cmd("ZREVRANGEBYLEX").arg(&list).arg(place.as_deref().unwrap_or("+")).arg("-");
+        }
+        pipe.arg("LIMIT").arg(0).arg(most);
+        let also = if matches!(stage, Some(Stage::Running | Stage::Past)) { most } else { 0 };
+        let before = place.map_or_else(|| begins.clone(), |place| begins.clone().min(place));
+        pipe.cmd("ZREVRANGEBYLEX").arg(&ahead).arg(before).arg("-").arg("LIMIT").arg(0).arg(also);
+        pipe.zcard(&list).cmd("ZLEXCOUNT").arg(&ahead).arg("-").arg(begins);
+        type Found = (Vec<String>, Vec<String>, u64, u64);
+        let (mut members, begun, listed, have_begun): Found = pipe.query_async(&mut self.redis.connection()).await?;
+        if !begun.is_empty() {
+            members.extend(begun);
+            members.sort_unstable_by(|one, other| other.cmp(one));
+        }
+        let total = match stage {
+            None => Some(listed),
+            Some(Stage::Upcoming) => Some(listed.saturating_sub(have_begun)),
+            Some(Stage::Running | Stage::Past) => (have_begun == 0).then_some(listed),
+        };
+        Ok((members, total))
     }
 
     /// The events that are to be looked at for their reminders at `now`, at most `limit`.
