@@ -259,11 +259,19 @@ fn read_json(text: &str) -> Result<Reading, Unreadable> {
     }
     let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(told(&error.to_string())))?;
     let json_feed = value["version"].as_str().is_some_and(|version| version.contains("jsonfeed.org"));
-    if json_feed {
-        return syndication::read(text);
+    let mut reading = if json_feed {
+        syndication::read(text)?
+    } else {
+        let dialect = OF_JSON.iter().find(|dialect| (dialect.is)(&value)).ok_or(Unreadable::Shape)?;
+        (dialect.read)(&value)?
+    };
+    // Where nothing is the matter no time is taken for now.
+    if !reading.events.is_empty() {
+        values::odd_times(&value, &mut |field, value| {
+            reading.odd::<()>(field, value);
+        });
     }
-    let dialect = OF_JSON.iter().find(|dialect| (dialect.is)(&value)).ok_or(Unreadable::Shape)?;
-    (dialect.read)(&value)
+    Ok(reading)
 }
 
 /// Whether JSON would take too much memory once it is taken apart; looked at before, and without taking it apart.
