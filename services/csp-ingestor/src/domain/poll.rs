@@ -95,11 +95,10 @@ pub fn is_another(known: &Event, seen: &Observed) -> bool {
 /// because feeds carry clocks that tick on every poll.
 pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> Option<Merged> {
     let status = settled(seen, now);
-    let updates = join(&known.updates, seen, now);
-    let text = match (seen.updates.is_empty(), updates.first()) {
-        (false, Some(newest)) => newest.text.clone(),
-        _ => known.text.clone(),
-    };
+    let mut updates = join(&known.updates, seen, now);
+    let theirs = updates.iter().find(|update| !seen.updates.is_empty() && !update.is_ours());
+    let text = theirs.map_or_else(|| known.text.clone(), |newest| newest.text.clone());
+    take_back(&mut updates, known, status, now);
     let severity = settings.severity_of(seen);
     let kept = |seen: &Vec<String>, known: &Vec<String>| if seen.is_empty() { known.clone() } else { bounded(seen) };
     let merged = Event {
@@ -163,13 +162,28 @@ pub fn unfollow(known: &Event, now: i64) -> Option<Merged> {
 
 fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {
     let status = known.kind.end();
-    let last = Update { id: format!("{END}{}", known.version + 1), ts: now, status, text: words.to_owned() };
+    let last = our_word(known, status, words, now);
     let mut updates = vec![last.clone()];
     updates.extend_from_slice(&known.updates);
     updates.truncate(MAX_UPDATES);
     let ts_end = possible_end(Some(ts_end), known.ts_start, status);
     let event = Event { status, ts_update: now, ts_end, updates, ..known.clone() };
     finish(event, settings, Change::Ended, vec![last])
+}
+
+fn our_word(known: &Event, status: Status, words: &str, now: i64) -> Update {
+    Update { id: format!("{END}{}", known.version + 1), ts: now, status, text: words.to_owned() }
+}
+
+/// Where the newest word on what is not over is ours, that it is over, another of ours takes it back.
+fn take_back(updates: &mut Vec<Update>, known: &Event, status: Status, now: i64) {
+    let concluded = updates.first().is_some_and(|newest| newest.is_ours() && newest.status.is_over());
+    if status.is_over() || !concluded {
+        return;
+    }
+    let words = if known.unfollowed { "Followed again." } else { "The provider lists this again." };
+    updates.insert(0, our_word(known, status, words, now));
+    updates.truncate(MAX_UPDATES);
 }
 
 /// A change made whole: the version raised, and what it means for our own incidents.
