@@ -142,8 +142,8 @@ impl CspStore {
         let before = place.map_or_else(|| begins.clone(), |place| begins.clone().min(place));
         pipe.cmd("ZREVRANGEBYLEX").arg(&ahead).arg(before).arg("-").arg("LIMIT").arg(0).arg(also);
         pipe.zcard(&list).cmd("ZLEXCOUNT").arg(&ahead).arg("-").arg(begins);
-        type Found = (Vec<String>, Vec<String>, u64, u64);
-        let (mut members, begun, listed, have_begun): Found = pipe.query_async(&mut self.redis.connection()).await?;
+        let found: (Vec<String>, Vec<String>, u64, u64) = pipe.query_async(&mut self.redis.connection()).await?;
+        let (mut members, begun, listed, have_begun) = found;
         if !begun.is_empty() {
             members.extend(begun);
             members.sort_unstable_by(|one, other| other.cmp(one));
