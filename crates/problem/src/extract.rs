@@ -12,8 +12,11 @@ use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 use utoipa::ToSchema;
 
-use crate::schema::schema_of;
+use crate::schema::{NO_FIELD, OR_NULL, schema_of};
 use crate::{FieldError, Problem, json, kinds};
+
+/// What is said of a parameter that nobody knows.
+const NO_PARAMETER: &str = "is not a parameter of this request";
 
 /// A JSON body, checked against the published schema of `T`; or a JSON answer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -115,6 +118,21 @@ where
     }
 }
 
+/// No query string: of a route that takes no parameters, where who writes one would take it for a filter.
+#[derive(Debug, Clone, Copy)]
+pub struct NoQuery;
+
+impl<S: Send + Sync> FromRequestParts<S> for NoQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let pairs = form_pairs(parts.uri.query().unwrap_or_default());
+        let named = pairs.into_iter().map(|(name, _)| FieldError::new(format!("?{name}"), NO_PARAMETER));
+        let faults: Vec<_> = named.take(json::MOST_FAULTS).collect();
+        if faults.is_empty() { Ok(Self) } else { Err(Problem::invalid(faults)) }
+    }
+}
+
 /// A query string, checked against the schema of `T` like a body: unknown, repeated and ill-typed parameters are named.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Query<T>(pub T);
@@ -132,7 +150,11 @@ where
         parse(&Value::Object(fields)).map(Self).map_err(|problem| {
             let named = problem.errors.iter().map(|fault| FieldError {
                 pointer: fault.pointer.replacen('/', "?", 1),
-                detail: fault.detail.replace("a field of this request", "a parameter of this request"),
+                detail: match fault.detail.as_str() {
+                    NO_FIELD => NO_PARAMETER.to_owned(),
+                    // What is written in an address is never null.
+                    detail => detail.trim_end_matches(OR_NULL).to_owned(),
+                },
             });
             Problem::invalid(named.collect())
         })

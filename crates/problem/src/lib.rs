@@ -16,7 +16,7 @@ mod schema;
 
 pub use conditional::{IfMatch, IfNoneMatch, not_modified, tagged};
 pub use draft::Draft;
-pub use extract::{Json, Path, Query};
+pub use extract::{Json, NoQuery, Path, Query};
 pub use idempotency::{IdempotencyKey, Operation};
 pub use kind::{Kind, kinds};
 pub use paging::{Cursor, Page, PageQuery, page_size};
@@ -89,6 +89,7 @@ impl Problem {
     /// Invalid input: 400 with every fault named.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
+            [one] if one.pointer.is_empty() => format!("the body {}", one.detail),
             [one] => format!("{} {}", one.pointer, one.detail),
             many => format!("{} fields are invalid", many.len()),
         };

@@ -15,6 +15,15 @@ use utoipa::ToSchema;
 use crate::FieldError;
 use crate::json::{MOST_FAULTS, escaped};
 
+/// What is said of a field that nobody knows.
+pub(crate) const NO_FIELD: &str = "is not a field of this request";
+
+/// What begins the words on a field that takes some values alone.
+const ONE_OF: &str = "must be one of ";
+
+/// What ends the words on the type of a field that may be null.
+pub(crate) const OR_NULL: &str = " or null";
+
 /// The compiled schema of one input type.
 pub(crate) struct InputSchema {
     validator: Validator,
@@ -52,8 +61,10 @@ impl InputSchema {
     pub(crate) fn faults(&self, value: &Value) -> Vec<FieldError> {
         let faults = self.validator.iter_errors(value).flat_map(|error| in_words(&error));
         let mut faults: Vec<_> = faults.take(MOST_FAULTS).collect();
-        faults.sort_by(|a, b| a.pointer.cmp(&b.pointer));
-        faults.dedup();
+        // One a field: what breaks one rule often breaks the next. What may be said helps more than of what type it is.
+        let of_type = |fault: &FieldError| !fault.detail.starts_with(ONE_OF);
+        faults.sort_by(|a, b| a.pointer.cmp(&b.pointer).then(of_type(a).cmp(&of_type(b))));
+        faults.dedup_by(|next, first| next.pointer == first.pointer);
         faults
     }
 
@@ -73,10 +84,7 @@ fn in_words(error: &jsonschema::ValidationError<'_>) -> Vec<FieldError> {
     let detail = match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
-            return unexpected
-                .iter()
-                .map(|name| FieldError::new(below(name), "is not a field of this request"))
-                .collect();
+            return unexpected.iter().map(|name| FieldError::new(below(name), NO_FIELD)).collect();
         }
         ValidationErrorKind::Required { property } => {
             return vec![FieldError::new(below(property.as_str().unwrap_or_default()), "is required")];
@@ -90,7 +98,7 @@ fn in_words(error: &jsonschema::ValidationError<'_>) -> Vec<FieldError> {
             }
             "has none of the forms this field takes".to_owned()
         }
-        ValidationErrorKind::Enum { options } => format!("must be one of {}", listed(options)),
+        ValidationErrorKind::Enum { options } => format!("{ONE_OF}{}", listed(options)),
         ValidationErrorKind::Constant { expected_value } => format!("must be {expected_value}"),
         ValidationErrorKind::Minimum { limit } => format!("must be at least {limit}"),
         ValidationErrorKind::Maximum { limit } => format!("must be at most {limit}"),
@@ -129,11 +137,11 @@ fn type_words(kind: &TypeKind) -> String {
     };
     match kind {
         TypeKind::Single(one) => article(one.as_str()),
-        TypeKind::Multiple(set) => set
-            .iter()
-            .filter(|one| one.as_str() != "null")
-            .map(|one| article(one.as_str()))
-            .collect::<Vec<_>>()
-            .join(" or "),
+        TypeKind::Multiple(set) => {
+            let names: Vec<_> =
+                set.iter().filter(|one| one.as_str() != "null").map(|one| article(one.as_str())).collect();
+            let or_null = if set.iter().any(|one| one.as_str() == "null") { OR_NULL } else { "" };
+            format!("{}{or_null}", names.join(" or "))
+        }
     }
 }

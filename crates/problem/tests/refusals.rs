@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::routing::{get, post};
 use http_body_util::BodyExt;
-use problem::{Draft, FieldError, IfMatch, IfNoneMatch, Json, PROBLEM_JSON, Path, ProblemBody, Query, tagged};
+use problem::{Draft, FieldError, IfMatch, IfNoneMatch, Json, NoQuery, PROBLEM_JSON, Path, ProblemBody, Query, tagged};
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 use utoipa::{IntoParams, ToSchema};
@@ -26,6 +26,9 @@ struct Input {
     #[serde(default)]
     #[schema(format = "email")]
     email: Option<String>,
+    #[serde(default)]
+    #[schema(min_length = 1, pattern = "^[a-z]+$")]
+    slug: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -73,6 +76,7 @@ fn app() -> Router {
         .route("/in", post(|Json(input): Json<Input>| async move { Json(input) }))
         .route("/versioned", get(versioned).put(|IfMatch(version): IfMatch| async move { Json(version) }))
         .route("/list", get(|Query(filter): Query<Filter>| async move { Json(filter) }))
+        .route("/bare", get(|_: NoQuery| async move { Json(true) }))
         .route("/things/{id}", get(|Path(id): Path<u32>| async move { Json(id) }))
 }
 
@@ -159,6 +163,15 @@ async fn what_a_schema_cannot_say_is_named_beside_what_it_says() {
 }
 
 #[tokio::test]
+async fn each_field_is_blamed_once_and_null_is_named_where_it_is_allowed() {
+    let faults = refused(posted(r#"{"title":"a","sev":1,"slug":"","kind":true}"#)).await.errors;
+    assert_eq!(faults, [fault("/kind", "must be one of one, two"), fault("/slug", "must not be empty")]);
+    let problem = refused(posted(r#"{"title":"a","sev":1,"slug":true}"#)).await;
+    assert_eq!(problem.detail, "/slug must be a string or null");
+    assert_eq!(refused(posted("[]")).await.detail, "the body must be an object");
+}
+
+#[tokio::test]
 async fn missing_and_ill_typed_fields_are_named() {
     let problem = refused(posted(r#"{"sev":"two","tags":[1]}"#)).await;
     assert_eq!(
@@ -206,6 +219,13 @@ async fn a_query_is_checked_like_a_body() {
         ]
     );
     assert_eq!(refused(got("/list?sev=1&sev=2")).await.errors, [fault("?sev", "must be given once")]);
+}
+
+#[tokio::test]
+async fn a_route_without_parameters_takes_none() {
+    assert_eq!(send(got("/bare?")).await.0, StatusCode::OK);
+    let unknown = ["?a", "?b"].map(|name| fault(name, "is not a parameter of this request"));
+    assert_eq!(refused(got("/bare?a=1&b")).await.errors, unknown);
 }
 
 #[tokio::test]

@@ -130,6 +130,14 @@ impl Reading {
         title.or_else(|| self.odd("name", name)).unwrap_or_else(|| "Untitled".to_owned())
     }
 
+    /// So many things that are left out: counted, and always told.
+    fn left_out(&mut self, many: usize, words: String) {
+        self.oddities += many;
+        if many > 0 {
+            self.odd.insert(words);
+        }
+    }
+
     /// Something that is there, in a state that is not understood.
     fn unclear(&mut self, external_id: String, field: &str, value: &Value) {
         self.odd::<()>(field, value);
@@ -208,11 +216,19 @@ fn read_json(text: &str) -> Result<Reading, Unreadable> {
     }
     let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::Json(told(&error.to_string())))?;
     let json_feed = value["version"].as_str().is_some_and(|version| version.contains("jsonfeed.org"));
-    if json_feed {
-        return syndication::read(text);
+    let mut reading = if json_feed {
+        syndication::read(text)?
+    } else {
+        let dialect = OF_JSON.iter().find(|dialect| (dialect.is)(&value)).ok_or(Unreadable::Shape)?;
+        (dialect.read)(&value)?
+    };
+    // Where nothing is the matter no time is taken for now.
+    if !reading.events.is_empty() {
+        values::odd_times(&value, &mut |field, value| {
+            reading.odd::<()>(field, value);
+        });
     }
-    let dialect = OF_JSON.iter().find(|dialect| (dialect.is)(&value)).ok_or(Unreadable::Shape)?;
-    (dialect.read)(&value)
+    Ok(reading)
 }
 
 /// Whether JSON would take too much memory once it is taken apart; looked at before, and without taking it apart.
@@ -255,28 +271,38 @@ fn bounded(mut reading: Reading) -> Reading {
     let mut ids = BTreeSet::new();
     let before = reading.events.len();
     reading.events.retain(|event| ids.insert(event.external_id.clone()));
+    reading.left_out(before - reading.events.len(), "an id that stands twice: the older event is left out".to_owned());
     let cut_off = reading.events.split_off(reading.events.len().min(MAX_EVENTS));
-    reading.oddities += before - reading.events.len();
+    reading.left_out(cut_off.len(), format!("more than {MAX_EVENTS} events: the oldest are left out"));
     // What is over may as well be gone.
     let on = cut_off.into_iter().filter(|event| !event.status.is_over());
     reading.unclear.extend(on.map(|event| event.external_id));
+    let mut ids_left_out = 0;
     for ids in [&mut reading.unclear, &mut reading.well] {
         if ids.len() > MAX_IDS {
+            ids_left_out += ids.len();
             ids.clear();
             reading.partial = true;
         }
     }
-    for event in &mut reading.events {
-        let mut ids = BTreeSet::new();
-        event.updates.retain(|update| ids.insert(update.id.clone()));
-        event.updates.truncate(MAX_UPDATES);
-        // Some are put together from parts that are each as long as they may be.
-        event.title = plain::short(&event.title);
-        event.impact = event.impact.take().map(|word| word.chars().take(64).collect());
-        event.services = words::distinct(std::mem::take(&mut event.services));
-        event.regions = words::distinct(std::mem::take(&mut event.regions));
-    }
+    reading.left_out(ids_left_out, format!("more than {MAX_IDS} ids: what is missing is not known to be gone"));
+    let updates_left_out = reading.events.iter_mut().map(cut).sum();
+    reading.left_out(updates_left_out, format!("more than {MAX_UPDATES} updates of an event: the oldest are left out"));
     reading
+}
+
+/// Cuts an event to what one may bear; how many updates it bore beyond.
+fn cut(event: &mut Observed) -> usize {
+    let mut ids = BTreeSet::new();
+    event.updates.retain(|update| ids.insert(update.id.clone()));
+    let beyond = event.updates.len().saturating_sub(MAX_UPDATES);
+    event.updates.truncate(MAX_UPDATES);
+    // Some are put together from parts that are each as long as they may be.
+    event.title = plain::short(&event.title);
+    event.impact = event.impact.take().map(|word| word.chars().take(64).collect());
+    event.services = words::distinct(std::mem::take(&mut event.services));
+    event.regions = words::distinct(std::mem::take(&mut event.regions));
+    beyond
 }
 
 #[cfg(test)]

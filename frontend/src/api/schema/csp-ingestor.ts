@@ -938,11 +938,11 @@ export interface components {
         };
         /** @description Planned work: the event, and what we reminded of it. */
         Maintenance: components["schemas"]["CspEvent"] & {
-            /** @description Where it stands: its provider's word, whatever the clock says. */
+            /** @description Where it stands: its provider's word; what should have begun or ended by now, and of which no word came, has. */
             state: components["schemas"]["Stage"];
             /**
              * Format: int64
-             * @description How many seconds until it begins; negative where that has passed. Only of what is upcoming.
+             * @description How many seconds until it begins. Only of what is upcoming.
              * @example 7200
              */
             begins_in_s?: number | null;
@@ -1881,6 +1881,15 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Parameters, of which the stream takes none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No token, or one that does not hold. */

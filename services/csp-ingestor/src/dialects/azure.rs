@@ -8,6 +8,7 @@ use jiff::civil::{Date, Time};
 
 use super::values::{content_id, excerpt, plausible, sound_id};
 use super::{Dialect, Reading, plain, syndication, words};
+use crate::catalogue;
 use crate::domain::{Kind, Observed, Severity, Status};
 
 /// The hosts that the feed has had.
@@ -128,12 +129,22 @@ fn categories(entry: &Entry, title: &str) -> (Vec<String>, Vec<String>) {
     services.retain(|name| words::phase(name).is_none());
     let parts = || title.split(" - ").map(str::trim);
     if regions.is_empty() {
-        regions.extend(parts().filter(|part| is_region(part)).map(str::to_owned));
+        // "West Europe" is a part by itself, or stands at the end of one: "Degraded performance in East US".
+        let places = parts().map(|part| part.rsplit_once(" in ").map_or(part, |(_, place)| place));
+        let each = places.flat_map(|places| places.split(", ")).flat_map(|places| places.split(" and "));
+        regions.extend(each.filter(|place| is_region(place)).map(str::to_owned));
     }
     if services.is_empty() {
         services.extend(parts().filter(|part| part.starts_with("Azure ") && part.len() <= 60).map(str::to_owned));
     }
-    (regions, services)
+    (regions, services.into_iter().map(as_the_catalogue).collect())
+}
+
+/// A service as the catalogue calls it, which knows some without the name of the house.
+fn as_the_catalogue(service: String) -> String {
+    let known =
+        |name: &&str| catalogue::entry("azure").is_some_and(|azure| azure.services.iter().any(|one| one == name));
+    service.strip_prefix("Azure ").filter(known).map(str::to_owned).unwrap_or(service)
 }
 
 /// Whether a category is a place: "West US 2", "UK South", "US Gov Virginia", "Global".

@@ -198,7 +198,7 @@ fn words(value: &Value) -> Option<&str> {
 }
 
 /// A time in RFC 3339, or as JavaScript writes one for people to read.
-fn moment(value: &Value) -> Option<i64> {
+pub(super) fn moment(value: &Value) -> Option<i64> {
     let of_javascript = || {
         let text = value.as_str()?.split('(').next()?.trim();
         let when = jiff::fmt::strtime::parse("%a %b %d %Y %H:%M:%S GMT%z", text).ok()?;

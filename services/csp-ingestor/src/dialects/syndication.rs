@@ -45,6 +45,9 @@ pub(super) fn read(text: &str) -> Result<Reading, Unreadable> {
     let particular = PARTICULAR.iter().find(|particular| (particular.is)(&feed));
     let mut reading =
         particular.map_or_else(|| any(&feed, &originals), |particular| (particular.read)(&feed, &originals));
+    if !reading.events.is_empty() {
+        feed.entries.iter().zip(&originals).for_each(|(entry, original)| odd_times(entry, original, &mut reading));
+    }
     reading.said_at = feed.updated.and_then(|time| plausible(time.timestamp()));
     Ok(reading)
 }
@@ -62,6 +65,19 @@ fn any(feed: &Feed, originals: &[&str]) -> Reading {
         }
     }
     reading
+}
+
+/// Counts the times of an entry that it names and that cannot be read or cannot be true.
+fn odd_times(entry: &Entry, original: &str, reading: &mut Reading) {
+    let (published, updated) = (entry.published, entry.updated);
+    let times = [("pubDate", published), ("dc:date", published), ("published", published), ("updated", updated)];
+    for (tag, time) in times {
+        let inside = original.split_once(&format!("<{tag}>")).and_then(|(_, rest)| rest.split('<').next());
+        let said = inside.map(str::trim).filter(|said| !said.is_empty());
+        if let Some(said) = said.filter(|_| time.is_none_or(|time| plausible(time.timestamp()).is_none())) {
+            reading.odd::<()>(tag, &said.into());
+        }
+    }
 }
 
 /// The entries as they are written, in their order; none for JSON Feed. Each begins after the end of the one before, so

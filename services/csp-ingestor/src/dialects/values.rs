@@ -5,11 +5,22 @@ use std::fmt::Write;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::plain;
+use super::{instatus, plain};
 use crate::domain::event::{MAX_ORIGINAL, ObservedUpdate};
 
 /// Times outside of these years (2000 to 2100) are mistakes.
 const PLAUSIBLE: std::ops::Range<i64> = 946_684_800..4_102_444_800;
+
+/// The fields in which documents of JSON write times.
+#[rustfmt::skip]
+const TIMES: [&str; 41] = [
+    "AuthoredDateTime", "begin", "created", "createdAt", "created_at", "date", "date_created", "date_modified",
+    "date_published", "date_updated", "datetime", "datetime_open", "datetime_planned_end", "datetime_planned_start",
+    "display_at", "end", "endTime", "end_at", "end_time", "ends_at", "epochEndDate", "epochStartDate", "modified",
+    "plannedEndTime", "plannedStartTime", "published_at", "resolved", "resolved_at", "scheduled_end_at",
+    "scheduled_for", "scheduled_until", "start", "startTime", "start_at", "started", "started_at", "starts_at",
+    "timestamp", "updatedAt", "updated_at", "when",
+];
 
 /// An id made from what does not change.
 pub(super) fn content_id(parts: &[&str]) -> String {
@@ -59,6 +70,28 @@ pub(super) fn epoch(value: &Value) -> Option<i64> {
     let number = number(value)?;
     // Seconds reach twelve digits in the year 5138 only.
     plausible(if number.unsigned_abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number })
+}
+
+/// Tells of each time in a document that cannot be read or cannot be true, with the name of its field.
+pub(super) fn odd_times(document: &Value, tell: &mut impl FnMut(&str, &Value)) {
+    for one in elements(document) {
+        odd_times(one, tell);
+    }
+    for (field, value) in document.as_object().into_iter().flatten() {
+        if TIMES.contains(&field.as_str()) && is_no_time(value) {
+            tell(field, value);
+        }
+        odd_times(value, tell);
+    }
+}
+
+/// Whether something is said that is no time. What begins with a dollar is cut from a page, and may mean that none is.
+fn is_no_time(value: &Value) -> bool {
+    let said = match value {
+        Value::String(text) => !text.trim().is_empty() && !text.starts_with('$'),
+        other => other.is_number(),
+    };
+    said && instatus::moment(value).or_else(|| epoch(value)).is_none()
 }
 
 /// A whole number, also where it is written as text: some feeds do both for one field.

@@ -16,7 +16,8 @@ pub const MAX_ORIGINAL: usize = 64 * 1024;
 /// The most services, and the most regions, that one event bears.
 pub const MAX_LABELS: usize = 100;
 
-/// What the id of an update begins with that is our own word on an event's end, the provider having said nothing.
+/// What the id of an update begins with that is our own word on an event's end, or on its being none, the provider having
+/// said nothing.
 pub const END: &str = "end:";
 
 /// What the ids of components begin with. A component is not an outage: it fails again under the same id, and each time
@@ -149,6 +150,13 @@ pub struct Update {
     pub status: Status,
     /// The words, as plain text.
     pub text: String,
+}
+
+impl Update {
+    /// Whether it is our own word, and not the provider's.
+    pub fn is_ours(&self) -> bool {
+        self.id.starts_with(END)
+    }
 }
 
 /// An event as one reading of a feed shows it. Times are absent where the feed says none.

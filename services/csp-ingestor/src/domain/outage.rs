@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::event::{END, Event, Kind, MAX_UPDATES, Severity, Update};
+use super::event::{Event, Kind, MAX_UPDATES, Severity, Update};
 use super::span::Span;
 
 /// The time of one event: as much of it as months are counted from.
@@ -66,7 +66,7 @@ impl Outage {
 /// that is known says that it is over (it was put on record afterwards, or the feed shows last words only), where
 /// nobody said a word (as of what we found ourselves), and where there were more words than are kept.
 pub fn first_word_s(event: &Event) -> Option<i64> {
-    let spoken = |update: &&Update| !is_ours(update) && !event.is_of_a_check();
+    let spoken = |update: &&Update| !update.is_ours() && !event.is_of_a_check();
     let first = event.updates.iter().rev().find(spoken)?;
     let known = event.updates.len() < MAX_UPDATES && !first.status.is_over();
     known.then(|| first.ts.saturating_sub(event.ts_start).max(0))
@@ -79,7 +79,7 @@ fn spans(event: &Event, now: i64) -> (Vec<Span>, Option<i64>) {
     let known_by = if event.ts_seen > 0 { event.ts_seen.min(now) } else { now };
     let mut spans: Vec<Span> = Vec::new();
     let mut since = Some(event.ts_start.min(known_by));
-    for update in event.updates.iter().rev().filter(|update| !is_ours(update)) {
+    for update in event.updates.iter().rev().filter(|update| !update.is_ours()) {
         let at = update.ts.min(now);
         match (since, update.status.is_over()) {
             (Some(from), true) => {
@@ -109,10 +109,6 @@ fn spans(event: &Event, now: i64) -> (Vec<Span>, Option<i64>) {
             (spans, from)
         }
     }
-}
-
-fn is_ours(update: &Update) -> bool {
-    update.id.starts_with(END)
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
     let updates = join(&[], seen, now);
     let status = settled(seen, now);
     let ts_update = seen.ts_update.unwrap_or(now);
+    let ts_end = seen.ts_end.or(status.is_over().then_some(ts_update));
+    // What ended before it was seen began before too.
+    let ts_start = seen.ts_start.unwrap_or_else(|| ts_end.unwrap_or(now).min(now));
     let event = Event {
         id,
         provider: provider.name.clone(),
@@ -67,10 +70,10 @@ pub fn first_sight(seen: &Observed, provider: &Provider, id: Uuid, now: i64) -> 
         judgement: None,
         dismissed: false,
         unfollowed: false,
-        ts_start: seen.ts_start.unwrap_or(now),
+        ts_start,
         ts_seen: now,
         ts_update,
-        ts_end: seen.ts_end.or(status.is_over().then_some(ts_update)),
+        ts_end: possible_end(ts_end, ts_start, status),
         url: seen.url.clone(),
         updates,
         over_after: seen.over_after,
@@ -92,11 +95,10 @@ pub fn is_another(known: &Event, seen: &Observed, now: i64) -> bool {
 /// because feeds carry clocks that tick on every poll.
 pub fn merge(known: &Event, seen: &Observed, settings: &Settings, now: i64) -> Option<Merged> {
     let status = settled(seen, now);
-    let updates = join(&known.updates, seen, now);
-    let text = match (seen.updates.is_empty(), updates.first()) {
-        (false, Some(newest)) => newest.text.clone(),
-        _ => known.text.clone(),
-    };
+    let mut updates = join(&known.updates, seen, now);
+    let theirs = updates.iter().find(|update| !seen.updates.is_empty() && !update.is_ours());
+    let text = theirs.map_or_else(|| known.text.clone(), |newest| newest.text.clone());
+    take_back(&mut updates, known, status, now);
     let severity = settings.severity_of(seen);
     let kept = |seen: &Vec<String>, known: &Vec<String>| if seen.is_empty() { known.clone() } else { bounded(seen) };
     let merged = Event {
@@ -160,12 +162,28 @@ pub fn unfollow(known: &Event, now: i64) -> Option<Merged> {
 
 fn end(known: &Event, settings: &Settings, words: &str, ts_end: i64, now: i64) -> Merged {
     let status = known.kind.end();
-    let last = Update { id: format!("{END}{}", known.version + 1), ts: now, status, text: words.to_owned() };
+    let last = our_word(known, status, words, now);
     let mut updates = vec![last.clone()];
     updates.extend_from_slice(&known.updates);
     updates.truncate(MAX_UPDATES);
-    let event = Event { status, ts_update: now, ts_end: Some(ts_end), updates, ..known.clone() };
+    let ts_end = possible_end(Some(ts_end), known.ts_start, status);
+    let event = Event { status, ts_update: now, ts_end, updates, ..known.clone() };
     finish(event, settings, Change::Ended, vec![last])
+}
+
+fn our_word(known: &Event, status: Status, words: &str, now: i64) -> Update {
+    Update { id: format!("{END}{}", known.version + 1), ts: now, status, text: words.to_owned() }
+}
+
+/// Where the newest word on what is not over is ours, that it is over, another of ours takes it back.
+fn take_back(updates: &mut Vec<Update>, known: &Event, status: Status, now: i64) {
+    let concluded = updates.first().is_some_and(|newest| newest.is_ours() && newest.status.is_over());
+    if status.is_over() || !concluded {
+        return;
+    }
+    let words = if known.unfollowed { "Followed again." } else { "The provider lists this again." };
+    updates.insert(0, our_word(known, status, words, now));
+    updates.truncate(MAX_UPDATES);
 }
 
 /// A change made whole: the version raised, and what it means for our own incidents.
@@ -201,11 +219,18 @@ fn settled(seen: &Observed, now: i64) -> Status {
 }
 
 fn ended_at(known: &Event, seen: &Observed, status: Status, now: i64) -> Option<i64> {
+    let began = began(known, seen);
     if !status.is_over() {
-        return seen.ts_end;
+        return possible_end(seen.ts_end, began, status);
     }
     let before = known.ts_end.filter(|_| known.status.is_over());
-    seen.ts_end.or(before).or(seen.ts_update).or(Some(now))
+    possible_end(seen.ts_end.or(before).or(seen.ts_update).or(Some(now)), began, status)
+}
+
+/// The end, unless it is before the start: what is over ended no earlier than it began (some clocks have no seconds, some
+/// work is called off), and when the rest is to end is not known.
+fn possible_end(end: Option<i64>, began: i64, status: Status) -> Option<i64> {
+    if status.is_over() { end.map(|end| end.max(began)) } else { end.filter(|end| *end >= began) }
 }
 
 fn change_between(before: Status, after: Status) -> Change {

@@ -48,9 +48,9 @@ impl MaintenancesQuery {
 pub(super) struct MaintenanceOut {
     #[serde(flatten)]
     event: EventOut,
-    /// Where it stands: its provider's word, whatever the clock says.
+    /// Where it stands: its provider's word; what should have begun or ended by now, and of which no word came, has.
     state: Stage,
-    /// How many seconds until it begins; negative where that has passed. Only of what is upcoming.
+    /// How many seconds until it begins. Only of what is upcoming.
     #[schema(example = 7200)]
     begins_in_s: Option<i64>,
     /// When we reminded of its present start, the first first.
@@ -69,7 +69,7 @@ pub(super) struct ReminderGiven {
 
 impl MaintenanceOut {
     fn new((record, plan): (Record, Plan), now: i64) -> Option<Self> {
-        let state = Stage::of(&record.event)?;
+        let state = Stage::of(&record.event, now)?;
         let start = record.event.ts_start;
         Some(Self {
             state,
@@ -89,15 +89,15 @@ pub(super) async fn list_maintenances(
 ) -> Result<Response, Problem> {
     let filters = query.filters();
     let cursor = Cursor::parse(query.cursor.as_deref(), &filters)?;
+    let now = app.clock.now();
     // What cannot be a name has planned nothing.
     let page = match query.provider.as_deref().map(str::parse::<Name>).transpose() {
         Ok(provider) => {
             let provider = provider.as_ref().map(Name::as_str);
-            app.store.maintenances(query.state, provider, cursor, page_size(query.limit)).await?
+            app.store.maintenances(query.state, provider, cursor, page_size(query.limit), now).await?
         }
         Err(_) => Page { items: Vec::new(), next: None, total: Some(0) },
     };
-    let now = app.clock.now();
     let items: Vec<_> = page.items.into_iter().filter_map(|found| MaintenanceOut::new(found, now)).collect();
     Ok(Page { items, next: page.next, total: page.total }.answer(MAINTENANCES, &filters, query.limit))
 }

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use problem::Problem;
+use problem::{NoQuery, Problem, ProblemBody};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
@@ -49,8 +49,11 @@ struct Listener {
 /// connection lasts ten minutes at most; whoever connects again, with `Last-Event-ID`, misses nothing.
 #[utoipa::path(get, path = "/api/v1/csp/events/stream", tag = "events",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last `id` the listener saw")),
-    responses((status = 200, description = "Server-sent events", body = String, content_type = "text/event-stream")))]
-pub(super) async fn follow_events(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    responses(
+        (status = 200, description = "Server-sent events", body = String, content_type = "text/event-stream"),
+        (status = 400, description = "Parameters, of which the stream takes none", body = ProblemBody,
+            content_type = "application/problem+json")))]
+pub(super) async fn follow_events(State(app): State<App>, headers: HeaderMap, _: NoQuery) -> Result<Response, Problem> {
     let seat = app.live.seat().ok_or(Error::StreamFull)?;
     // Listening begins before the place is read, so that nothing falls between the two.
     let told = app.live.listen();

@@ -35,33 +35,22 @@ pub(super) struct Planned {
 impl Planned {
     /// Where `event` is listed.
     pub(super) fn of(event: &Event) -> Self {
-        Self { state: Stage::of(event).map(Stage::as_str), start: event.ts_start.clamp(0, LAST_START) }
+        Self { state: Stage::said(event).map(Stage::as_str), start: event.ts_start.clamp(0, LAST_START) }
     }
 }
 
 impl CspStore {
     /// A page of planned work with what we reminded of it: what is upcoming by its start, all else newest start first.
+    /// What has begun by the clock alone is listed as upcoming, and is sought there.
     pub async fn maintenances(
         &self,
         stage: Option<Stage>,
         provider: Option<&str>,
         from: Option<Cursor>,
         limit: usize,
+        now: i64,
     ) -> Result<Page<(Record, Plan)>, Error> {
-        let list = stage.map_or("all", Stage::as_str);
-        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
-        let key = self.redis.key(&format!("maintenances:{list}{of}"));
-        let mut pipe = redis::pipe();
-        // A place is followed by an id, whose characters all come before `g`.
-        let place = from.map(|cursor| format!("({:016x}", cursor.before));
-        if stage == Some(Stage::Upcoming) {
-            let after = place.map_or_else(|| "-".to_owned(), |place| format!("{place}g"));
-            pipe.cmd("ZRANGEBYLEX").arg(&key).arg(after).arg("+");
-        } else {
-            pipe.cmd("ZREVRANGEBYLEX").arg(&key).arg(place.unwrap_or_else(|| "+".to_owned())).arg("-");
-        }
-        pipe.arg("LIMIT").arg(0).arg(limit + 1).zcard(&key);
-        let (mut members, total): (Vec<String>, u64) = pipe.query_async(&mut self.redis.connection()).await?;
+        let (mut members, total) = self.planned(stage, provider, from, limit + 1, now).await?;
         let more = members.len() > limit;
         members.truncate(limit);
         let next = match members.last().filter(|_| more).and_then(|last| last.get(..16)) {
@@ -70,10 +59,52 @@ impl CspStore {
         };
         let ids: Vec<String> = members.iter().filter_map(|member| Some(member.get(16..)?.to_owned())).collect();
         let mut records = self.records(&ids, false).await?;
-        // One may have moved on between being found and being read.
-        records.retain(|record| stage.is_none() || Stage::of(&record.event) == stage);
+        // One may have moved on between being found and being read, or is over by the clock.
+        records.retain(|record| stage.is_none() || Stage::of(&record.event, now) == stage);
         let plans = self.plans(&records).await?;
-        Ok(Page { items: records.into_iter().zip(plans).collect(), next, total: Some(total) })
+        Ok(Page { items: records.into_iter().zip(plans).collect(), next, total })
+    }
+
+    /// The members of the lists that hold this stage, in its order, and how many there are, where that is known.
+    async fn planned(
+        &self,
+        stage: Option<Stage>,
+        provider: Option<&str>,
+        from: Option<Cursor>,
+        most: usize,
+        now: i64,
+    ) -> Result<(Vec<String>, Option<u64>), Error> {
+        let of = provider.map(|provider| format!(":of:{provider}")).unwrap_or_default();
+        let key = |list: &str| self.redis.key(&format!("maintenances:{list}{of}"));
+        let (list, ahead) = (key(stage.map_or("all", Stage::as_str)), key(Stage::Upcoming.as_str()));
+        let place = from.map(|cursor| format!("({:016x}", cursor.before));
+        // Between what has begun and what has not.
+        let begins = format!("({:09x}", now.clamp(0, LAST_START - 1) + 1);
+        let mut pipe = redis::pipe();
+        if stage == Some(Stage::Upcoming) {
+            // A place is followed by an id, whose characters all come before `g`.
+            let after = place.as_ref().map_or_else(|| begins.clone(), |place| begins.clone().max(format!("{place}g")));
+            pipe.cmd("ZRANGEBYLEX").arg(&list).arg(after).arg("+");
+        } else {
+            pipe.cmd("ZREVRANGEBYLEX").arg(&list).arg(place.as_deref().unwrap_or("+")).arg("-");
+        }
+        pipe.arg("LIMIT").arg(0).arg(most);
+        let also = if matches!(stage, Some(Stage::Running | Stage::Past)) { most } else { 0 };
+        let before = place.map_or_else(|| begins.clone(), |place| begins.clone().min(place));
+        pipe.cmd("ZREVRANGEBYLEX").arg(&ahead).arg(before).arg("-").arg("LIMIT").arg(0).arg(also);
+        pipe.zcard(&list).cmd("ZLEXCOUNT").arg(&ahead).arg("-").arg(begins);
+        let found: (Vec<String>, Vec<String>, u64, u64) = pipe.query_async(&mut self.redis.connection()).await?;
+        let (mut members, begun, listed, have_begun) = found;
+        if !begun.is_empty() {
+            members.extend(begun);
+            members.sort_unstable_by(|one, other| other.cmp(one));
+        }
+        let total = match stage {
+            None => Some(listed),
+            Some(Stage::Upcoming) => Some(listed.saturating_sub(have_begun)),
+            Some(Stage::Running | Stage::Past) => (have_begun == 0).then_some(listed),
+        };
+        Ok((members, total))
     }
 
     /// The events that are to be looked at for their reminders at `now`, at most `limit`.

@@ -49,7 +49,7 @@ async fn an_incident_follows_its_cause_to_the_end_and_back() {
     assert_eq!(bed.incidents.opened().len(), 1);
     let causes = bed.incidents.causes();
     let told: Vec<_> = causes.iter().map(|(_, cause)| (cause.updates.len(), cause.ended_at)).collect();
-    assert_eq!(told, [(1, None), (2, None), (3, Some(NOW)), (3, None)]);
+    assert_eq!(told, [(1, None), (2, None), (3, Some(NOW)), (4, None)]);
     assert!(causes.iter().all(|(id, _)| id == "INC-AB12C0"));
 }
 

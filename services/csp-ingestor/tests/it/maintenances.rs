@@ -82,6 +82,49 @@ async fn planned_work_is_listed_by_when_it_begins() {
 }
 
 #[tokio::test]
+async fn what_should_have_begun_is_not_ahead_and_what_should_be_over_is_past() {
+    let bed = Bed::start().await;
+    bed.register().await;
+    let mut endless = work("endless", "scheduled", NOW - 23 * HOUR);
+    endless["scheduled_until"] = Value::Null;
+    let mut forgotten = work("forgotten", "scheduled", NOW - 25 * HOUR);
+    forgotten["scheduled_until"] = Value::Null;
+    let works = [
+        work("ahead", "scheduled", NOW + 1),
+        work("begun", "scheduled", NOW),
+        work("long", "in_progress", NOW - 9 * DAY),
+        work("ended", "scheduled", NOW - HOUR),
+        work("ancient", "scheduled", NOW - 4571 * DAY),
+        work("done", "completed", NOW - 2 * HOUR),
+        endless,
+        forgotten,
+    ];
+    show(&bed, &works);
+    bed.refresh().await;
+    let upcoming = list(&bed, "?state=upcoming").await;
+    assert_eq!((ids(&upcoming), &upcoming[0]["begins_in_s"]), (vec!["ahead"], &json!(1)));
+    let running = list(&bed, "?state=running").await;
+    assert_eq!(ids(&running), ["begun", "endless", "long"]);
+    assert!(running.iter().all(|work| work["state"] == "running" && work["begins_in_s"].is_null()));
+    assert_eq!(ids(&list(&bed, "?state=past&provider=acme").await), ["ended", "done", "forgotten", "ancient"]);
+    assert_eq!(list(&bed, "").await.len(), 8);
+    // The pages of what lies in two lists follow each other.
+    let (mut path, mut seen) = ("/api/v1/csp/maintenances?state=past&limit=1".to_owned(), Vec::new());
+    loop {
+        let response = bed.ask("GET", &path, Role::Viewer).send().await.unwrap();
+        let link = response.headers().get("link").map(|link| link.to_str().unwrap().to_owned());
+        seen.extend(ids(&response.json::<Vec<Value>>().await.unwrap()).into_iter().map(str::to_owned));
+        let Some(link) = link else { break };
+        path = link.split(['<', '>']).nth(1).unwrap().to_owned();
+    }
+    assert_eq!(seen, ["ended", "done", "forgotten", "ancient"]);
+    // The clock moves it on, without a word.
+    bed.app.clock.advance(HOUR);
+    assert_eq!(ids(&list(&bed, "?state=upcoming").await), Vec::<&str>::new());
+    assert_eq!(ids(&list(&bed, "?state=running").await), ["ahead", "long"]);
+}
+
+#[tokio::test]
 async fn pages_of_planned_work_follow_each_other_in_either_direction() {
     let bed = Bed::start().await;
     bed.register().await;

@@ -98,6 +98,17 @@ async fn show(bed: &Bed, id: &str, status: &str) {
 }
 
 #[tokio::test]
+async fn the_stream_takes_no_parameter() {
+    let bed = Bed::start().await;
+    for (query, pointer) in [("?provider=aws", "?provider"), ("?limit=x", "?limit"), ("?foo=1", "?foo")] {
+        let answer = bed.ask("GET", &format!("{STREAM}{query}"), Role::Viewer).send().await.unwrap();
+        assert_eq!(answer.status(), 400, "{query}");
+        let problem: Value = answer.json().await.unwrap();
+        assert_eq!(problem["detail"], format!("{pointer} is not a parameter of this request"));
+    }
+}
+
+#[tokio::test]
 async fn a_change_reaches_whoever_listens_at_any_replica() {
     let bed = Bed::start().await;
     bed.register().await;

@@ -42,3 +42,22 @@ fn times_and_titles_are_the_text_s() {
     let reading = read(&fixture("azure/quiet.xml"), None).unwrap();
     assert_eq!(reading.said_at, Some(TEN + 1800));
 }
+
+#[test]
+fn a_title_names_places_and_services_as_the_catalogue_does() {
+    let azure = crate::catalogue::entry("azure").unwrap();
+    for (title, places) in [
+        ("Azure Virtual Machines - Degraded performance in East US", vec!["East US"]),
+        ("Azure App Service - Errors in West Europe and North Europe", vec!["West Europe", "North Europe"]),
+        ("Azure Storage - West Europe", vec!["West Europe"]),
+        ("Azure DNS - Errors in name resolution", vec![]),
+    ] {
+        let item = format!("<item><title>{title}</title><guid>1</guid></item>");
+        let channel = "<title>Azure Status</title><link>https://azure.status.microsoft/en-us/status/</link>";
+        let body = format!("<rss version='2.0'><channel>{channel}{item}</channel></rss>");
+        let event = read(body.as_bytes(), None).unwrap().events.remove(0);
+        assert_eq!(event.regions, places, "{title}");
+        assert!(azure.services.contains(&event.services[0]), "{title}");
+        assert!(places.iter().all(|place| azure.regions.iter().any(|known| known == place)), "{title}");
+    }
+}

@@ -93,6 +93,61 @@ fn depth_and_size_cost_little() {
 }
 
 #[test]
+fn times_that_are_none_are_told() {
+    let told = |body: &str| {
+        let reading = read(body.as_bytes(), None).unwrap();
+        (reading.events[0].ts_start, reading.odd.into_iter().collect::<Vec<_>>().join("; "))
+    };
+    for (start, odd) in [
+        ("\"sometime\"", "started_at: \"sometime\""),
+        ("\"0001-01-01T00:00:00Z\"", "started_at: \"0001-01-01T00:00:00Z\""),
+        ("-5", "started_at: -5"),
+        ("null", ""),
+        ("\"\"", ""),
+    ] {
+        let incident = format!(r#"{{"id":"a","name":"b","status":"identified","started_at":{start}}}"#);
+        assert_eq!(told(&format!(r#"{{"page":{{}},"incidents":[{incident}]}}"#)), (None, odd.to_owned()));
+    }
+    let item = |date: &str| {
+        format!("<rss version='2.0'><channel><item><guid>1</guid><title>Outage</title>{date}</item></channel></rss>")
+    };
+    assert_eq!(told(&item("<pubDate>sometime</pubDate>")), (None, "pubDate: \"sometime\"".to_owned()));
+    let absurd = "Mon, 01 Jan 0001 00:00:00 GMT";
+    assert_eq!(told(&item(&format!("<pubDate>{absurd}</pubDate>"))), (None, format!("pubDate: \"{absurd}\"")));
+    assert_eq!(told(&item("<pubDate></pubDate>")).1, "");
+    assert_eq!(told(&item("<pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate>")).1, "");
+    let google = r#"[{"id":"a","number":"1","begin":"soon","created":"never","service_name":"Compute","updates":[],
+        "external_desc":"b","affected_products":[]}]"#;
+    assert_eq!(told(google).1, "begin: \"soon\"; created: \"never\"");
+    // A quiet page stays quiet.
+    assert!(read(br#"{"page":{"updated_at":"sometime"},"incidents":[]}"#, None).is_ok());
+}
+
+#[test]
+fn what_is_left_out_is_told() {
+    let page = |incidents: &[String]| format!(r#"{{"page":{{}},"incidents":[{}]}}"#, incidents.join(","));
+    let incident = |id: usize, updates: &str| {
+        format!(r#"{{"id":"i{id}","name":"Outage","status":"identified","incident_updates":[{updates}]}}"#)
+    };
+    let told = |body: String| {
+        let reading = read(body.as_bytes(), None).unwrap();
+        (reading.oddities, reading.odd.into_iter().collect::<Vec<_>>().join("; "))
+    };
+    let many: Vec<String> = (0..3000).map(|id| incident(id, "")).collect();
+    assert_eq!(told(page(&many)), (2500, "more than 500 events: the oldest are left out".to_owned()));
+    let twice = [incident(1, ""), incident(1, "")];
+    assert_eq!(told(page(&twice)), (1, "an id that stands twice: the older event is left out".to_owned()));
+    let updates: Vec<String> =
+        (0..130).map(|id| format!(r#"{{"id":"u{id}","status":"identified","body":"Still."}}"#)).collect();
+    let long = [incident(1, &updates.join(","))];
+    assert_eq!(told(page(&long)), (30, "more than 100 updates of an event: the oldest are left out".to_owned()));
+    let site = |id: usize| format!(r#"{{"slug":"s{id}","name":"S","status":"up","uptime":"100%"}}"#);
+    let sites: Vec<String> = (0..=MAX_IDS).map(site).collect();
+    let (count, odd) = told(format!("[{}]", sites.join(",")));
+    assert_eq!((count, odd.starts_with("more than 20000 ids")), (MAX_IDS + 1, true), "{odd}");
+}
+
+#[test]
 fn beginnings_without_an_end_cost_little() {
     let begun = "<item>".repeat(200_000);
     let body = format!(

@@ -21,8 +21,8 @@ fn a_summary_shows_incidents_and_planned_work() {
         ]
     );
     let reading = read(SUMMARY, None).unwrap();
-    // A phase, an impact and an update that nobody knows, and an update without phase: each passed over.
-    assert_eq!((reading.dialect, reading.oddities), (Dialect::Statuspage, 3));
+    // A phase, an impact, an update and a time that nobody knows, and an update without phase: each passed over.
+    assert_eq!((reading.dialect, reading.oddities), (Dialect::Statuspage, 4));
     let [outage, slow, planned] = &reading.events[..] else { panic!("three events") };
     assert_eq!((outage.ts_start, outage.ts_update, outage.ts_end), (Some(TEN), Some(TEN + 1800), None));
     assert_eq!(outage.url.as_deref(), Some("https://stspg.example/acme1"));

@@ -60,7 +60,7 @@ fn status_io_in_every_state() {
         odd("status_io"),
         (
             vec!["5f00000000000000000000b3 incident investigating 3 - [] [] investigating".to_owned()],
-            4,
+            5,
             Vec::new(),
             true
         )
@@ -145,7 +145,7 @@ fn instatus_in_every_state() {
     );
     assert_eq!(
         odd("instatus"),
-        (vec!["cl0acme000009 incident investigating 3 puzzling [] [] ".to_owned()], 5, Vec::new(), true)
+        (vec!["cl0acme000009 incident investigating 3 puzzling [] [] ".to_owned()], 6, Vec::new(), true)
     );
 }
 
@@ -189,7 +189,7 @@ fn incident_io_in_every_state() {
                 "01ACME0000000000000INC0004 incident investigating 4 operational [API] [EU Region] investigating"
                     .to_owned()
             ],
-            5,
+            6,
             Vec::new(),
             true
         )

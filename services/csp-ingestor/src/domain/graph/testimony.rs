@@ -67,7 +67,8 @@ const MOST_QUOTES: usize = 5;
 pub fn testimony(event: &Event, own: &str, vocabulary: &Vocabulary) -> Testimony {
     let mut testimony = Testimony::default();
     let mut room = MOST_READ;
-    let updates = event.updates.iter().map(|update| (update.text.as_str(), update.ts, false));
+    let theirs = event.updates.iter().filter(|update| !update.is_ours());
+    let updates = theirs.map(|update| (update.text.as_str(), update.ts, false));
     // The title was there first, and may have stayed when more became known.
     for (text, at, is_title) in updates.chain([(event.title.as_str(), event.ts_start, true)]) {
         if text.len() > room {
@@ -161,6 +162,8 @@ fn and(mut quotes: Vec<Quote>, more: Vec<Quote>) -> Vec<Quote> {
 mod tests {
     use std::time::{Duration, Instant};
 
+    use serde_json::json;
+
     use super::*;
 
     fn said(text: &str) -> Testimony {
@@ -171,6 +174,19 @@ mod tests {
         let mut testimony = Testimony::default();
         Said { at: 0, is_title: false, own: "acme" }.read(text, &vocabulary, &mut testimony);
         testimony
+    }
+
+    #[test]
+    fn our_own_words_are_no_testimony() {
+        let word = |id: &str, text: &str| json!({"id": id, "ts": 1, "status": "investigating", "text": text});
+        let event = json!({"id": uuid::Uuid::nil(), "provider": "acme", "external_id": "x", "kind": "incident",
+            "title": "Errors", "text": "", "status": "investigating", "severity": 2, "services": [], "ts_start": 0,
+            "ts_update": 1, "updates": [word("end:2", "An issue at our cloud provider."), word("u", "Caused by AWS.")],
+            "opened": false, "version": 2});
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add("aws", "AWS");
+        let said = testimony(&serde_json::from_value(event).unwrap(), "acme", &vocabulary);
+        assert_eq!((said.somebody, said.of.len()), (None, 1));
     }
 
     #[test]

@@ -144,7 +144,36 @@ fn one_missed_poll_is_nothing_and_two_are_the_end() {
     assert_eq!(gone.news.len(), 1);
     assert_eq!(missing(&gone.event, &settings(), 5, false, NOW + 180), None);
     let back = merge(&gone.event, &outage(), &settings(), NOW + 240).unwrap();
-    assert_eq!((back.change, back.event.updates.len()), (Change::Reopened, 2));
+    assert_eq!((back.change, back.event.updates.len()), (Change::Reopened, 3));
+}
+
+#[test]
+fn what_comes_back_has_the_provider_s_words_and_ours_that_it_is_back() {
+    let gone = missing(&known(&outage()), &settings(), 1, false, NOW + 120).unwrap().event;
+    let back = merge(&gone, &outage(), &settings(), NOW + 240).unwrap();
+    assert_eq!(back.event.text, "We are looking.");
+    let newest = &back.event.updates[0];
+    assert_eq!((newest.status, newest.ts, newest.is_ours()), (Status::Investigating, NOW + 240, true));
+    assert_eq!((newest.text.as_str(), &back.news), ("The provider lists this again.", &vec![newest.clone()]));
+    assert_eq!(merge(&back.event, &outage(), &settings(), NOW + 300), None);
+    // Gone and back once more, each is said again.
+    let gone = missing(&back.event, &settings(), 1, false, NOW + 360).unwrap().event;
+    let back = merge(&gone, &outage(), &settings(), NOW + 420).unwrap();
+    assert_eq!((back.event.updates.len(), back.event.text.as_str()), (5, "We are looking."));
+    let left = unfollow(&known(&outage()), NOW + 120).unwrap().event;
+    let followed = merge(&left, &outage(), &settings(), NOW + 240).unwrap().event;
+    assert_eq!((followed.text.as_str(), followed.updates[0].text.as_str()), ("We are looking.", "Followed again."));
+}
+
+#[test]
+fn a_provider_that_speaks_on_its_return_has_the_last_word() {
+    let gone = missing(&known(&outage()), &settings(), 1, false, NOW + 120).unwrap().event;
+    let mut seen = outage();
+    seen.updates.insert(0, said("u2", NOW + 200, Status::Identified, "It was the cable."));
+    seen.status = Status::Identified;
+    let back = merge(&gone, &seen, &settings(), NOW + 240).unwrap();
+    assert_eq!((back.event.text.as_str(), back.event.updates.len()), ("It was the cable.", 3));
+    assert_eq!(back.event.updates[0].id, "u2");
 }
 
 #[test]
@@ -234,6 +263,34 @@ fn times_the_feed_does_not_say_are_when_we_saw_it() {
     let event = known(&seen);
     assert_eq!((event.ts_start, event.ts_update, event.updates[0].ts), (NOW, NOW, NOW));
     assert_eq!(merge(&event, &seen, &settings(), NOW + 60), None);
+}
+
+#[test]
+fn no_end_is_before_its_start() {
+    // As Amazon's: a start to the second, and words cut to the minute.
+    let mut seen = outage();
+    (seen.status, seen.ts_update) = (Status::Resolved, Some(NOW - 620));
+    let event = known(&seen);
+    assert_eq!((event.ts_start, event.ts_end), (NOW - 600, Some(NOW - 600)));
+    assert_eq!(merge(&event, &seen, &settings(), NOW + 60), None);
+    seen.ts_end = Some(NOW - 900);
+    let merged = merge(&known(&outage()), &seen, &settings(), NOW + 60).unwrap();
+    assert_eq!(merged.event.ts_end, Some(NOW - 600));
+    // What was not seen to begin had begun by its end.
+    seen.ts_start = None;
+    assert_eq!((known(&seen).ts_start, known(&seen).ts_end), (NOW - 900, Some(NOW - 900)));
+}
+
+#[test]
+fn planned_work_has_no_end_before_its_start() {
+    let mut seen = outage();
+    (seen.kind, seen.status) = (Kind::Maintenance, Status::Scheduled);
+    (seen.ts_start, seen.ts_end, seen.over_after) = (Some(NOW + 600), Some(NOW + 300), Some(NOW + 7200));
+    let planned = known(&seen);
+    assert_eq!(planned.ts_end, None);
+    assert_eq!(merge(&planned, &seen, &settings(), NOW + 60), None);
+    assert_eq!(expire(&planned, &settings(), NOW + 7200).unwrap().event.ts_end, Some(NOW + 600));
+    assert_eq!(missing(&planned, &settings(), 1, false, NOW + 60).unwrap().event.ts_end, Some(NOW + 600));
 }
 
 #[test]
