@@ -299,6 +299,7 @@ fn cut(event: &mut Observed) -> usize {
     event.updates.truncate(MAX_UPDATES);
     // Some are put together from parts that are each as long as they may be.
     event.title = plain::short(&event.title);
+    event.updates.iter_mut().for_each(|update| update.text = plain::long(&update.text));
     event.impact = event.impact.take().map(|word| word.chars().take(64).collect());
     event.services = words::distinct(std::mem::take(&mut event.services));
     event.regions = words::distinct(std::mem::take(&mut event.regions));

@@ -159,6 +159,11 @@ fn cut(text: &str, longest: usize) -> String {
     }
 }
 
+/// A text that was put together from plain parts, as long as a text may be.
+pub(super) fn long(text: &str) -> String {
+    cut(text, MAX_TEXT)
+}
+
 /// A title that was put together from plain parts, as long as a title may be.
 pub(super) fn short(title: &str) -> String {
     cut(title, MAX_TITLE)

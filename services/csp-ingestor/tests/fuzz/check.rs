@@ -43,6 +43,7 @@ pub(crate) fn holds(body: &[u8], content_type: Option<&str>, whose: impl Fn() ->
     if let Some(fault) = fault {
         let kept = std::env::temp_dir().join("polystatus-fuzz-input");
         std::fs::write(&kept, body).unwrap();
+        let fault: String = fault.chars().take(2_000).collect();
         panic!("{}: {fault}; the {} bytes are in {}", whose(), body.len(), kept.display());
     }
 }

@@ -63,3 +63,12 @@ fn what_is_strange_is_counted_and_the_rest_is_kept() {
     assert_eq!(events, ["2000000006 incident investigating 3 mishap [Acme Mail] [] investigating"]);
     assert_eq!((reading.oddities, reading.partial), (3, true));
 }
+
+#[test]
+fn a_text_of_two_parts_is_no_longer_than_one_may_be() {
+    let mut document: Value = serde_json::from_slice(&fixture("apple/minor.json")).unwrap();
+    document["services"][0]["events"][0]["message"] = "word ".repeat(5_000).into();
+    let reading = read(document.to_string().as_bytes(), None).unwrap();
+    let text = &reading.events[0].updates[0].text;
+    assert!(text.chars().count() <= 10_000 && text.ends_with('…'), "{}", text.chars().count());
+}
