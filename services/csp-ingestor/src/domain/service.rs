@@ -64,9 +64,12 @@ pub fn names(label: &str) -> impl Iterator<Item = &str> {
     std::iter::once(label).chain(others.copied())
 }
 
-/// Every service that is known by a name of its own, by that.
-pub fn well_known() -> impl Iterator<Item = &'static str> {
-    KNOWN.iter().map(|(short, _)| *short)
+/// The well-known services that a sentence speaks of, by their short names: `words` are its words in lower case, a blank
+/// around each.
+pub fn spoken_of(words: &str) -> impl Iterator<Item = &'static str> {
+    let says = |name: &str| words.contains(&format!(" {name} "));
+    let known = KNOWN.iter().filter(move |(short, long)| says(short) || long.iter().any(|name| says(name)));
+    known.map(|(short, _)| *short)
 }
 
 fn known(name: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
@@ -92,5 +95,7 @@ mod tests {
         let names: Vec<&str> = names("Amazon Simple Storage Service").collect();
         assert_eq!(names, ["Amazon Simple Storage Service", "s3", "simple storage service"]);
         assert_eq!(super::names("Workers").collect::<Vec<_>>(), ["Workers"]);
+        let spoken_of: Vec<&str> = spoken_of(" due to aws elastic compute cloud and route 53 s3like ").collect();
+        assert_eq!(spoken_of, ["ec2", "route 53"]);
     }
 }

@@ -85,7 +85,7 @@ async fn is_closed(app: &App, root: Root<'_>) -> Result<bool, CallError> {
 /// Whether a person had closed `incident` by `at`. One that nobody took over opens again by itself.
 fn was_closed(incident: &Incident, at: i64) -> bool {
     let resolved = incident.resolved_at.filter(|_| incident.status == IncidentStatus::Resolved);
-    incident.taken_over && resolved.is_some_and(|resolved| resolved < at)
+    incident.taken_over && resolved.is_some_and(|resolved| resolved <= at)
 }
 
 /// Opens the incident of an event that calls for one: none where it does not, or belongs to another's.

@@ -177,11 +177,8 @@ fn contradicts(quote: &Quote, cause: &Event) -> bool {
 /// Whether a sentence speaks of well-known services, and `cause` says that it is about others. What an event says of
 /// services is seldom all of them: that makes it unsure, and excludes nothing.
 fn is_elsewhere(quote: &Quote, cause: &Event) -> bool {
-    let touched: Vec<String> = cause.services.iter().map(|label| service::folded(label)).collect();
-    let is_touched = |short: &str| touched.iter().any(|one| one == short);
-    let spoken_of = service::well_known().filter(|short| service::names(short).any(|name| quote.says(name)));
-    let spoken_of: Vec<&str> = spoken_of.collect();
-    !touched.is_empty() && !spoken_of.is_empty() && !spoken_of.into_iter().any(is_touched)
+    let is_spoken_of = |label: &String| quote.services.contains(&service::folded(label).as_str());
+    !cause.services.is_empty() && !quote.services.is_empty() && !cause.services.iter().any(is_spoken_of)
 }
 
 /// Whether the name of a service tells something: `EC2` does, `API` and `Website` are everybody's.

@@ -7,7 +7,7 @@ use super::names::{Mention, Vocabulary};
 use super::reading::{self, Says};
 use super::text::{MOST_READ, Token, quote, tokens};
 use super::{places, text};
-use crate::domain::Event;
+use crate::domain::{Event, service};
 
 /// All that an event's words say of others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Quote {
     pub at: i64,
     /// The codes of the regions it speaks of.
     pub regions: Vec<String>,
+    /// The well-known services it speaks of, by their short names.
+    pub services: Vec<&'static str>,
     /// Its words in lower case, a space around each.
     words: String,
 }
@@ -47,7 +49,9 @@ pub struct Quote {
 impl Quote {
     fn new(sentence: &str, words: &[Token<'_>], at: i64) -> Self {
         let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
-        Self { text: quote(sentence), at, regions: places::regions(words), words: format!(" {} ", lower.join(" ")) }
+        let lower = format!(" {} ", lower.join(" "));
+        let services = service::spoken_of(&lower).collect();
+        Self { text: quote(sentence), at, regions: places::regions(words), services, words: lower }
     }
 
     /// Whether it says `phrase`, word by word, whatever the case.
